@@ -1,0 +1,27 @@
+namespace Cmcd.Repro.Randomness;
+
+/// <summary>What random numbers are for: part of the generator's key, so that no two uses ever share numbers.</summary>
+/// <remarks>The values are written into every result. Never renumber; add at the end.</remarks>
+public enum Purpose
+{
+    /// <summary>Initial weights; the sample id is the tensor's position in the network.</summary>
+    Weights = 1,
+
+    /// <summary>Order of the items in an epoch.</summary>
+    Shuffle = 2,
+
+    /// <summary>Crop and flip of a view.</summary>
+    Geometry = 3,
+
+    /// <summary>Colour, greyscale and blur of a view.</summary>
+    Photometry = 4,
+
+    /// <summary>Strokes of a drawn sketch.</summary>
+    Sketch = 5,
+
+    /// <summary>Choice of a subset of items.</summary>
+    Subset = 6,
+
+    /// <summary>Test inputs.</summary>
+    Test = 7,
+}
