@@ -1,0 +1,91 @@
+// One target per file in experiments/, plus the fixed ones. Paths are relative to this folder.
+var root = MakeAbsolute(Directory(".."));
+var program = root.CombineWithFilePath("src/Cmcd.Repro/bin/Release/net10.0/Cmcd.Repro.dll");
+var target = Argument("target", "List");
+
+// Every option that some target takes; the program checks the values. Cake's own options pass by.
+var options = new[] { "tier", "seeds", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter" };
+var cakeOptions = new[] { "target", "verbosity", "description", "tree", "dryrun", "exclusive", "settings_enablescriptcache" };
+
+// Cake ends every failure with 1; the contract has more to say (0, 1, 2, 3, 4, 130), so the code of the failing process is carried out.
+var exitCode = 0;
+
+void Start(string file, ProcessArgumentBuilder arguments)
+{
+    var code = StartProcess(file, new ProcessSettings { Arguments = arguments, WorkingDirectory = root });
+    if (code != 0) { exitCode = code; throw new CakeException($"{file} ended with exit code {code}."); }
+}
+
+void DotNet(string arguments) => Start("dotnet", new ProcessArgumentBuilder().Append(arguments));
+
+void Cmcd(params string[] command)
+{
+    var arguments = new ProcessArgumentBuilder().AppendQuoted(program.FullPath);
+    foreach (var word in command) arguments.Append(word);
+    foreach (var (name, values) in Context.Arguments.GetArguments().Where(argument => options.Contains(argument.Key)))
+        foreach (var value in values) arguments.AppendQuoted(string.IsNullOrEmpty(value) ? $"--{name}" : $"--{name}={value}");
+    Start("dotnet", arguments);
+}
+
+Task("Build")
+    .Description("Compile program and tests; formatting and analyzers are part of it")
+    .Does(() => DotNet("build Cmcd.Repro.sln -c Release -v quiet --nologo -clp:NoSummary"));
+
+Task("Test")
+    .Description("Run the whole test suite")
+    .IsDependentOn("Build")
+    .Does(() => DotNet("test Cmcd.Repro.sln -c Release --no-build --nologo" + (HasArgument("filter") ? $" --filter \"{Argument<string>("filter")}\"" : "")));
+
+foreach (var file in GetFiles("../experiments/*.json").OrderBy(file => file.FullPath, StringComparer.Ordinal))
+{
+    var id = file.GetFilenameWithoutExtension().ToString();
+    Task(id)
+        .Description($"Run experiments/{id}.json: every cell, CSV and the table (--tier=smoke|mini --seeds=1 --init=source|random|both)")
+        .IsDependentOn("Build")
+        .Does(() => Cmcd("run", id));
+}
+
+Task("Datasets")
+    .Description("Verify the embedded data, list it with licences, draw a contact sheet of each into .cache/contact-sheets")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("datasets"));
+
+Task("Bench")
+    .Description("Time the mini student's training step, beside Debian's PyTorch where it is installed (--rounds=7)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("bench"));
+
+Task("List")
+    .Description("List the targets")
+    .Does(() =>
+    {
+        Console.WriteLine("./build.sh --target=<Target> [--tier=mini] [--seeds=1] [--device=cpu|cuda] [--cache=DIR] ...");
+        Console.WriteLine();
+        foreach (var task in Tasks) Console.WriteLine($"  {task.Name,-10} {task.Description}");
+    });
+
+var unknown = Context.Arguments.GetArguments().Keys.Where(name => !options.Contains(name) && !cakeOptions.Contains(name)).ToArray();
+if (unknown.Length > 0)
+{
+    Console.Error.WriteLine($"Unknown option --{unknown[0]}. Known options: {string.Join(", ", options.Select(name => "--" + name))}.");
+    Environment.Exit(3);
+}
+
+if (!Tasks.Any(task => string.Equals(task.Name, target, StringComparison.OrdinalIgnoreCase)))
+{
+    Console.Error.WriteLine($"Unknown target \"{target}\". Known targets: {string.Join(", ", Tasks.Select(task => task.Name))}.");
+    Environment.Exit(3);
+}
+
+// The program answers Ctrl-C by saving its state; Cake waits for it and carries its code.
+Console.CancelKeyPress += (_, press) => press.Cancel = true;
+try
+{
+    RunTarget(target);
+}
+catch (Exception failure)
+{
+    if (exitCode == 0) { Console.Error.WriteLine(failure.Message); exitCode = 3; }
+}
+
+Environment.Exit(exitCode);
