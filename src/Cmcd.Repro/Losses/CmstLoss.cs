@@ -6,7 +6,7 @@ namespace Cmcd.Repro.Losses;
 
 /// <summary>Cross-modal supervision transfer: the student's feature map copies the teacher's, place by place.</summary>
 /// <remarks>
-/// Source: Gupta et al. 2016, Eq. (1), as baseline CMST of arXiv 2405.03355, Table 1. Mean of squared differences over N, C, H and W.
+/// Source: Gupta et al. 2016, as baseline CMST of arXiv 2405.03355, Table 1. Mean of squared differences over N, C, H and W.
 /// The original makes the grids agree by padding; here the larger is averaged down to the smaller.
 /// Only the student receives gradient.
 /// </remarks>

@@ -19,7 +19,7 @@ internal static class Shapes
     {
         RequireMapsOfAnyWidth(student, teacher);
         if (student.shape[1] != teacher.shape[1])
-            throw new ArgumentException($"Expected two [N, C, H, W] feature maps of one C, got {Text(student)} and {Text(teacher)}. Adapt the student's first.");
+            throw new ArgumentException($"Expected two [N, C, H, W] feature maps of one C, got {Text(student)} and {Text(teacher)}: adapt one.");
     }
 
     /// <summary>Two [N, C, H, W] of one N ≥ 1; channels and grids may differ.</summary>

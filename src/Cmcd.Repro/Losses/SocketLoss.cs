@@ -25,7 +25,7 @@ public sealed class SocketLoss : Module<LayerStatistics, LayerStatistics, Tensor
         (_firstLayerWeight, _weight) = (firstLayerWeight, weight);
     }
 
-    /// <summary>Mean and biased variance of each channel over batch and grid: what batch normalisation divides by.</summary>
+    /// <summary>Mean and biased variance of each channel over batch and grid: what batch normalisation uses in training.</summary>
     /// <param name="map">[N, C, H, W], float; for the original form, the input of a batch-normalisation layer.</param>
     /// <returns>Two [C] that carry gradient to the map. The unbiased variance of running statistics differs by n / (n - 1), n = N·H·W.</returns>
     public static (Tensor Mean, Tensor Variance) Statistics(Tensor map) => (map.mean([0, 2, 3]), map.var([0, 2, 3], unbiased: false));

@@ -13,7 +13,8 @@ internal static class Given
 
     /// <summary>Uneven numbers without a generator: the same on every machine.</summary>
     public static double[][] Wave(int rows, int columns, double phase) =>
-        [.. Enumerable.Range(0, rows).Select(i => Enumerable.Range(0, columns).Select(j => Math.Sin(phase + (1.7 * i) + (2.3 * j) + (0.41 * i * j))).ToArray())];
+        [.. Enumerable.Range(0, rows).Select(i => Enumerable.Range(0, columns)
+            .Select(j => Math.Sin(phase + (1.7 * i) + (2.3 * j) + (0.41 * i * j))).ToArray())];
 
     public static Tensor Matrix(double[][] rows, ScalarType type = ScalarType.Float32) =>
         tensor(rows.SelectMany(row => row).ToArray(), rows.Length, rows[0].Length, dtype: type);
