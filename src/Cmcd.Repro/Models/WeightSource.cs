@@ -1,0 +1,39 @@
+using Cmcd.Repro.Randomness;
+using static TorchSharp.torch;
+
+namespace Cmcd.Repro.Models;
+
+/// <summary>Kinds of modules, each with random numbers of its own: an encoder and a projector of one seed share none.</summary>
+/// <remarks>The values are the generator's view: never renumber.</remarks>
+internal enum WeightStream
+{
+    Encoder = 0,
+    Projector = 1,
+    LinearHead = 2,
+}
+
+/// <summary>Draws a module's initial weights, tensor after tensor; the n-th tensor depends on (seed, stream, n) only.</summary>
+internal sealed class WeightSource(long seed, WeightStream stream)
+{
+    private int _position;
+
+    /// <summary>float32 numbers from N(0, deviation²), row-major.</summary>
+    public Tensor Normal(long[] shape, double deviation)
+    {
+        var random = Next();
+        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        for (var i = 0; i < values.Length; i++) values[i] = (float)(deviation * random.NextNormal());
+        return tensor(values, shape);
+    }
+
+    /// <summary>float32 numbers from U[-bound, bound), row-major.</summary>
+    public Tensor Uniform(long[] shape, double bound)
+    {
+        var random = Next();
+        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        for (var i = 0; i < values.Length; i++) values[i] = random.NextUniform((float)-bound, (float)bound);
+        return tensor(values, shape);
+    }
+
+    private CounterRandom Next() => new(seed, Purpose.Weights, sample: _position++, view: (long)stream);
+}
