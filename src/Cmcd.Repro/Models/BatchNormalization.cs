@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -40,12 +39,7 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x)
     {
-        if (training)
-        {
-            using var one = 1.ToScalar();
-            num_batches_tracked.add_(one);
-        }
-
+        if (training) num_batches_tracked.add_(HeldScalar.One, HeldScalar.One);
         return functional.batch_norm(x, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
     }
 }

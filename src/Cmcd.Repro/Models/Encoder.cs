@@ -126,7 +126,10 @@ public sealed class Encoder : Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.dim() != 4 || x.shape[1] != Options.InputChannels || x.dtype != ScalarType.Float32)
-            throw new ArgumentException($"Expected images [N, {Options.InputChannels}, H, W] of Float32, got [{string.Join(", ", x.shape)}] of {x.dtype}.", nameof(x));
+        {
+            throw new ArgumentException(
+                $"Expected images [N, {Options.InputChannels}, H, W] of Float32, got [{string.Join(", ", x.shape)}] of {x.dtype}.", nameof(x));
+        }
 
         var h = ReadImage(x, recorder);
         foreach (var stage in _stages)

@@ -68,7 +68,7 @@ internal sealed class ResidualBlock : Module
         }
 
         var identity = _shortcut is { } shortcut ? Apply(shortcut, x) : x;
-        return h.add_(identity).relu_().MoveToOuterDisposeScope();
+        return h.add_(identity, HeldScalar.One).relu_().MoveToOuterDisposeScope();
 
         Tensor Apply((Convolution Convolution, BatchNormalization Norm) layer, Tensor input)
         {

@@ -24,13 +24,15 @@ public static class Safetensors
         ArgumentNullException.ThrowIfNull(tensors);
         var entries = new List<SafetensorsEntry>(tensors.Count);
         var position = 0L;
-        foreach (var (name, tensor) in tensors.OrderByDescending(pair => SafetensorsEntry.SizeOf(pair.Value.dtype)).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        var ordered = tensors.OrderByDescending(pair => SafetensorsEntry.SizeOf(pair.Value.dtype)).ThenBy(pair => pair.Key, StringComparer.Ordinal);
+        foreach (var (name, tensor) in ordered)
         {
             var bytes = tensor.numel() * SafetensorsEntry.SizeOf(tensor.dtype);
             if (SafetensorsEntry.NameOf(tensor.dtype) is null || name == "__metadata__" || bytes > int.MaxValue)
             {
                 throw new ArgumentException(
-                    $"Tensor {name} of {tensor.dtype} with {tensor.numel()} elements cannot be written. Types: {SafetensorsEntry.TypeNames}; at most {int.MaxValue} bytes; __metadata__ is no tensor's name.",
+                    $"Tensor {name} of {tensor.dtype} with {tensor.numel()} elements cannot be written. "
+                    + $"Types: {SafetensorsEntry.TypeNames}; at most {int.MaxValue} bytes; __metadata__ is no tensor's name.",
                     nameof(tensors));
             }
 
@@ -62,7 +64,11 @@ public static class Safetensors
         stream.ReadExactly(prefix);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LargestHeader || (long)length > available)
-            throw new ReproException($"{where}: the header's length is {length}, allowed are {LargestHeader} and what follows, {available} bytes: not a safetensors file, or cut short.");
+        {
+            throw new ReproException(
+                $"{where}: the header's length is {length}, allowed are {LargestHeader} and what follows, {available} bytes: "
+                + "not a safetensors file, or cut short.");
+        }
 
         var header = new byte[length];
         stream.ReadExactly(header);

@@ -70,12 +70,20 @@ internal static class SafetensorsHeader
         foreach (var entry in entries)
         {
             if (entry.Begin != position)
-                throw new ReproException($"{where}: tensor {entry.Name} starts at byte {entry.Begin} of the data, expected {position}: {(entry.Begin < position ? "an overlap" : "a hole")}.");
+            {
+                var fault = entry.Begin < position ? "an overlap" : "a hole";
+                throw new ReproException($"{where}: tensor {entry.Name} starts at byte {entry.Begin} of the data, expected {position}: {fault}.");
+            }
+
             position = entry.End;
         }
 
         if (position != dataBytes)
-            throw new ReproException($"{where}: {dataBytes} bytes of data follow the header, which describes {position}: the file is {(dataBytes < position ? "cut short" : "too long")}.");
+        {
+            var fault = dataBytes < position ? "cut short" : "too long";
+            throw new ReproException($"{where}: {dataBytes} bytes of data follow the header, which describes {position}: the file is {fault}.");
+        }
+
         return (entries, metadata);
     }
 
@@ -93,7 +101,8 @@ internal static class SafetensorsHeader
     {
         var place = $"{where}: tensor {name}";
         if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() != 3 || !value.TryGetProperty("dtype", out var dtype)
-            || dtype.ValueKind != JsonValueKind.String || !value.TryGetProperty("shape", out var shape) || !value.TryGetProperty("data_offsets", out var offsets))
+            || dtype.ValueKind != JsonValueKind.String || !value.TryGetProperty("shape", out var shape)
+            || !value.TryGetProperty("data_offsets", out var offsets))
         {
             throw new ReproException($"{place} must have dtype, shape and data_offsets and nothing else, found {value.GetRawText()}.");
         }
@@ -102,21 +111,29 @@ internal static class SafetensorsHeader
             ?? throw new ReproException($"{place} has dtype {dtype.GetString()}. Known dtypes: {SafetensorsEntry.TypeNames}.");
         var sizes = ReadNumbers(shape, $"{place}: shape");
         var range = ReadNumbers(offsets, $"{place}: data_offsets");
-        if (range.Length != 2 || range[1] < range[0]) throw new ReproException($"{place} has data_offsets {offsets.GetRawText()}, expected [begin, end] with begin ≤ end.");
+        if (range.Length != 2 || range[1] < range[0])
+            throw new ReproException($"{place} has data_offsets {offsets.GetRawText()}, expected [begin, end] with begin ≤ end.");
 
         var bytes = sizes.Aggregate((Int128)SafetensorsEntry.SizeOf(type), (product, size) => Int128.Min(product * size, long.MaxValue));
         if (sizes.Contains(0)) bytes = 0;
         if (range[1] - range[0] != bytes)
-            throw new ReproException($"{place} of {dtype.GetString()} {shape.GetRawText()} needs {bytes} bytes, but its data_offsets {offsets.GetRawText()} hold {range[1] - range[0]}.");
+        {
+            throw new ReproException(
+                $"{place} of {dtype.GetString()} {shape.GetRawText()} needs {bytes} bytes, "
+                + $"but its data_offsets {offsets.GetRawText()} hold {range[1] - range[0]}.");
+        }
+
         if (bytes > int.MaxValue) throw new ReproException($"{place} has {bytes} bytes; at most {int.MaxValue} can be read.");
         return new SafetensorsEntry(name, type, sizes, range[0], range[1]);
     }
 
     private static long[] ReadNumbers(JsonElement list, string place)
     {
-        if (list.ValueKind != JsonValueKind.Array || list.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out var number) || number < 0))
+        if (list.ValueKind != JsonValueKind.Array || list.EnumerateArray().Any(item => !IsSize(item)))
             throw new ReproException($"{place} is {list.GetRawText()}, expected a list of whole numbers ≥ 0.");
         return [.. list.EnumerateArray().Select(item => item.GetInt64())];
+
+        static bool IsSize(JsonElement item) => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number) && number >= 0;
     }
 
     private static void WriteNumbers(Utf8JsonWriter json, string name, long[] numbers)

@@ -22,12 +22,17 @@ public static class StateDict
         foreach (var (name, target) in state)
         {
             if (!tensors.TryGetValue(name, out var source)) faults.Add($"missing {name} {Describe(target)}");
-            else if (source.dtype != target.dtype || !source.shape.SequenceEqual(target.shape)) faults.Add($"{name} is {Describe(source)}, expected {Describe(target)}");
+            else if (source.dtype != target.dtype || !source.shape.SequenceEqual(target.shape))
+                faults.Add($"{name} is {Describe(source)}, expected {Describe(target)}");
         }
 
         faults.AddRange(tensors.Where(pair => !state.ContainsKey(pair.Key)).Select(pair => $"unexpected {pair.Key} {Describe(pair.Value)}"));
         if (faults.Count > 0)
-            throw new ReproException($"The weights do not fit {module.GetName()} ({faults.Count} faults): {string.Join("; ", faults)}. Load weights of the same architecture, width and stem.");
+        {
+            throw new ReproException(
+                $"The weights do not fit {module.GetName()} ({faults.Count} faults): {string.Join("; ", faults)}. "
+                + "Load weights of the same architecture, width and stem.");
+        }
 
         using var gradients = no_grad();
         foreach (var (name, target) in state) target.copy_(tensors[name]);

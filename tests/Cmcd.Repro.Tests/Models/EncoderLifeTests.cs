@@ -1,5 +1,6 @@
 using Cmcd.Repro.Models;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Cmcd.Repro.Tests.Models;
@@ -15,25 +16,30 @@ public class EncoderLifeTests
     {
         using var encoder = new Encoder(Tiny with { Architecture = architecture, Precision = precision }, seed: 0);
         using var projector = Projector.SimClr((int)encoder.FeatureDimension, 8, seed: 0);
-        using var optimizer = optim.SGD([.. encoder.parameters(), .. projector.parameters()], 0.01);
+        Parameter[] parameters = [.. encoder.parameters(), .. projector.parameters()];
+        using var step = (-0.01).ToScalar();
         using var x = FormulaWeights.Input(4, 3, 16, 16);
         Step();   // makes the gradients
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
 
-        for (var step = 0; step < 20; step++) Step();
+        for (var count = 0; count < 20; count++) Step();
 
         Assert.Equal(before, Tensor.TotalCount);
 
         void Step()
         {
             using var scope = NewDisposeScope();
-            optimizer.zero_grad();
             var trace = encoder.Trace(x, batchStatistics: true);
             var loss = projector.call(trace.Features).square().mean() + trace.BatchStatistics[5].Variance.sum() + encoder.call(x).sum() + trace.Stages[1].sum();
             loss.backward();
-            optimizer.step();
+            using var gradients = no_grad();
+            foreach (var parameter in parameters)
+            {
+                parameter.add_(parameter.grad!, step);
+                parameter.grad!.zero_();
+            }
         }
     }
 

@@ -35,7 +35,8 @@ public class EncoderShapeTests
     {
         using var encoder = new Encoder(new EncoderOptions(Architecture.ResNet50, 2, Stem.ImageNet), seed: 0);
         string[] buffers = ["running_mean", "running_var", "num_batches_tracked"];
-        var expected = File.ReadAllLines(FormulaWeights.GoldenFile("keys-ResNet50.txt")).Select(line => line.Split(' ')[0]).Where(name => !buffers.Contains(name.Split('.')[^1]));
+        var expected = File.ReadAllLines(FormulaWeights.GoldenFile("keys-ResNet50.txt")).Select(line => line.Split(' ')[0])
+            .Where(name => !buffers.Contains(name.Split('.')[^1]));
 
         Assert.Equal(expected, encoder.named_parameters().Select(pair => pair.name));
     }
@@ -60,7 +61,8 @@ public class EncoderShapeTests
         using var scope = NewDisposeScope();
         using var encoder = new Encoder(new EncoderOptions(Architecture.ResNet18, 2, Stem.Small), seed: 0);
 
-        Assert.Contains("Expected images [N, 3, H, W] of Float32, got [2, 1, 8, 8] of Float32.", Assert.Throws<ArgumentException>(() => encoder.call(ones(2, 1, 8, 8))).Message);
+        var channels = Assert.Throws<ArgumentException>(() => encoder.call(ones(2, 1, 8, 8)));
+        Assert.Contains("Expected images [N, 3, H, W] of Float32, got [2, 1, 8, 8] of Float32.", channels.Message);
         Assert.Contains("got [2, 3, 8, 8] of Byte.", Assert.Throws<ArgumentException>(() => encoder.call(ones(2, 3, 8, 8).to(ScalarType.Byte))).Message);
     }
 
@@ -71,7 +73,8 @@ public class EncoderShapeTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Encoder(new EncoderOptions(Architecture.ResNet18, 8, Stem.Small, InputChannels: 0), seed: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Encoder(new EncoderOptions(Architecture.ResNet18, 8, (Stem)9), seed: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Encoder(new EncoderOptions((Architecture)9, 8, Stem.Small), seed: 0));
-        Assert.Contains("Stem.Small does not pool", Assert.Throws<ArgumentException>(() => new Encoder(new EncoderOptions(Architecture.ResNet18, 8, Stem.Small, SamePaddedPool: true), seed: 0)).Message);
+        var unpooled = new EncoderOptions(Architecture.ResNet18, 8, Stem.Small, SamePaddedPool: true);
+        Assert.Contains("Stem.Small does not pool", Assert.Throws<ArgumentException>(() => new Encoder(unpooled, seed: 0)).Message);
     }
 
     /// <summary>Counts from the paper's description alone, ImageNet stem, without classifier.</summary>

@@ -64,7 +64,8 @@ public class EncoderTraceTests
 
         Assert.Equal(layers, statistics.Count);
         Assert.Equal(layers, running.Count);
-        for (var layer = 0; layer < layers; layer++) AssertClose([.. FormulaWeights.Values(running[layer].Mean).Select(value => value * 10)], statistics[layer].Mean);
+        for (var layer = 0; layer < layers; layer++)
+            AssertClose([.. FormulaWeights.Values(running[layer].Mean).Select(value => value * 10)], statistics[layer].Mean);
     }
 
     [Theory]
@@ -76,7 +77,8 @@ public class EncoderTraceTests
         var weight = encoder.get_parameter("conv1.weight")!;
         var trace = encoder.Trace(FormulaWeights.Input(4, 3, 16, 16), batchStatistics: true);
 
-        Tensor[] sources = [.. trace.Stages.Select(map => map.square().sum()), .. trace.BatchStatistics.SelectMany(layer => new[] { layer.Mean.sum(), layer.Variance.sum() })];
+        Tensor[] sources =
+            [.. trace.Stages.Select(map => map.square().sum()), .. trace.BatchStatistics.SelectMany(layer => new[] { layer.Mean.sum(), layer.Variance.sum() })];
         foreach (var source in sources)
         {
             weight.grad?.zero_();

@@ -56,7 +56,9 @@ public class SafetensorsTests
         var first = Bytes(new Dictionary<string, Tensor> { ["b"] = b, ["wide"] = wide, ["a"] = a }, new Dictionary<string, string> { ["y"] = "2", ["x"] = "1" });
         var second = Bytes(new Dictionary<string, Tensor> { ["a"] = a, ["b"] = b, ["wide"] = wide }, new Dictionary<string, string> { ["x"] = "1", ["y"] = "2" });
 
-        const string header = """{"__metadata__":{"x":"1","y":"2"},"wide":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},"b":{"dtype":"F32","shape":[2],"data_offsets":[12,20]}}""";
+        const string header =
+            """{"__metadata__":{"x":"1","y":"2"},"wide":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"a":"""
+            + """{"dtype":"F32","shape":[1],"data_offsets":[8,12]},"b":{"dtype":"F32","shape":[2],"data_offsets":[12,20]}}""";
         Assert.Equal(first, second);
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(first);
         Assert.Equal(0, length % 8);
@@ -109,8 +111,11 @@ public class SafetensorsTests
     public void Tensors_that_the_format_cannot_carry_are_refused_by_name()
     {
         using var scope = NewDisposeScope();
-        Assert.Contains("Tensor c of ComplexFloat32", Assert.Throws<ArgumentException>(() => Bytes(new Dictionary<string, Tensor> { ["c"] = zeros(1, dtype: ScalarType.ComplexFloat32) })).Message);
-        Assert.Contains("Tensor __metadata__", Assert.Throws<ArgumentException>(() => Bytes(new Dictionary<string, Tensor> { ["__metadata__"] = zeros(1) })).Message);
+        var complex = new Dictionary<string, Tensor> { ["c"] = zeros(1, dtype: ScalarType.ComplexFloat32) };
+        var reserved = new Dictionary<string, Tensor> { ["__metadata__"] = zeros(1) };
+
+        Assert.Contains("Tensor c of ComplexFloat32", Assert.Throws<ArgumentException>(() => Bytes(complex)).Message);
+        Assert.Contains("Tensor __metadata__", Assert.Throws<ArgumentException>(() => Bytes(reserved)).Message);
     }
 
     [Fact]

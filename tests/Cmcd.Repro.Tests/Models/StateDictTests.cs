@@ -77,4 +77,27 @@ public class StateDictTests
         Assert.True(weight.is_contiguous());
         Assert.Equal(hash, StateDict.Hash(encoder));
     }
+
+    [Fact]
+    public void Hash_tells_apart_shapes_types_and_names_of_equal_bytes()
+    {
+        using var scope = NewDisposeScope();
+        string[] hashes =
+        [
+            HashOf("t", zeros(2, 3)), HashOf("t", zeros(3, 2)), HashOf("t", zeros(2, 3, dtype: ScalarType.Int32)), HashOf("u", zeros(2, 3)),
+        ];
+
+        Assert.Equal(hashes.Length, hashes.Distinct().Count());
+
+        static string HashOf(string name, Tensor value)
+        {
+            using var module = new Holder(name, value);
+            return StateDict.Hash(module);
+        }
+    }
+
+    private sealed class Holder : nn.Module
+    {
+        public Holder(string name, Tensor value) : base(nameof(Holder)) => register_buffer(name, value);
+    }
 }
