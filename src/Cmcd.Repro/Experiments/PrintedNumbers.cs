@@ -49,7 +49,8 @@ internal static class PrintedNumbers
                 faults.Add($"{file}: line {line + 1}, row {row} is not a row of {table}. {SettingsReader.Known("row", rows)}");
             for (var i = Keys; i < fields.Length; i++)
             {
-                if (!double.TryParse(fields[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number is not (>= 0 and <= 100))
+                if (!double.TryParse(fields[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                    || number is not (>= 0 and <= 100))
                     faults.Add($"{file}: line {line + 1}, column {header[i]} is {JsonConvert.ToString(fields[i])}. Expected a number in [0, 100].");
                 numbers[(row, header[i])] = number;
             }
