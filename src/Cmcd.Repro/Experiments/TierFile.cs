@@ -1,0 +1,24 @@
+using Newtonsoft.Json.Linq;
+
+namespace Cmcd.Repro.Experiments;
+
+/// <summary>A tier file as written. The last five are partial objects laid over the table's; absent: the table's own stand.</summary>
+/// <param name="Name">As in <see cref="TierSettings"/>.</param>
+/// <param name="StandsIn">As in <see cref="TierSettings"/>.</param>
+/// <param name="About">As in <see cref="TierSettings"/>.</param>
+/// <param name="Roles">As in <see cref="TierSettings"/>.</param>
+/// <param name="Teacher">Over the teacher's encoder.</param>
+/// <param name="Student">Over the student's encoder.</param>
+/// <param name="Step1">Over step 1.</param>
+/// <param name="Step2">By kind of step 2.</param>
+/// <param name="Step3">By protocol.</param>
+internal sealed record TierFile(
+    string Name,
+    bool StandsIn,
+    string About,
+    IReadOnlyDictionary<string, RoleSettings> Roles,
+    JObject? Teacher,
+    JObject? Student,
+    JObject? Step1,
+    JObject? Step2,
+    JObject? Step3);

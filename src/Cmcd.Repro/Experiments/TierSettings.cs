@@ -1,0 +1,8 @@
+namespace Cmcd.Repro.Experiments;
+
+/// <summary>The scale at which tables run: which data play which role. Its network sizes and lengths are already merged into the table.</summary>
+/// <param name="Name">The file's name: smoke, mini.</param>
+/// <param name="StandsIn">Its data stand in for the paper's, so its numbers are never compared with the printed ones.</param>
+/// <param name="About">What the tier is for.</param>
+/// <param name="Roles">What plays each role.</param>
+public sealed record TierSettings(string Name, bool StandsIn, string About, IReadOnlyDictionary<string, RoleSettings> Roles);
