@@ -1,5 +1,3 @@
-using Cmcd.Repro.Runtime;
-using TorchSharp;
+using Cmcd.Repro.Commands;
 
-TorchRuntime.Start(2);
-Console.WriteLine(torch.ones(3).sum().item<float>());
+return CommandLine.Run(args);

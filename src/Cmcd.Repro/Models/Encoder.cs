@@ -178,4 +178,11 @@ public sealed class Encoder : Module<Tensor, Tensor>
 
     /// <summary>A float32 tensor with a life of its own: h itself is freed when the next block has read it.</summary>
     private static Tensor Widen(Tensor h) => h.dtype == ScalarType.Float32 ? h.alias() : h.to(ScalarType.Float32);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) StateDict.Release(this);   // TorchSharp would leave parameters and buffers to the finalizer
+        base.Dispose(disposing);
+    }
 }

@@ -59,4 +59,11 @@ public sealed class Projector : Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
         return new WeightSource(seed, WeightStream.Projector);
     }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) StateDict.Release(this);   // TorchSharp would leave parameters and buffers to the finalizer
+        base.Dispose(disposing);
+    }
 }

@@ -54,4 +54,10 @@ public static class StateDict
     }
 
     private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
+
+    /// <summary>Frees a module's parameters and buffers at once; the module is unusable afterwards.</summary>
+    internal static void Release(Module module)
+    {
+        foreach (var tensor in module.state_dict().Values) tensor.Dispose();
+    }
 }

@@ -8,10 +8,10 @@ namespace Cmcd.Repro.Datasets.Sketches;
 public sealed record SketchStyle
 {
     /// <summary>Tone step, over the blurred photo, at which the hand starts to draw an edge.</summary>
-    public float EdgeStart { get; init; } = 0.16f;
+    public float EdgeStart { get; init; } = 0.14f;
 
     /// <summary>Tone step down to which a started edge is followed; at most <see cref="EdgeStart"/>.</summary>
-    public float EdgeEnd { get; init; } = 0.08f;
+    public float EdgeEnd { get; init; } = 0.07f;
 
     /// <summary>Edges shorter than this are texture and are not drawn, pixels.</summary>
     public float ShortestEdge { get; init; } = 5f;
@@ -29,10 +29,10 @@ public sealed record SketchStyle
     public float Stretch { get; init; } = 0.12f;
 
     /// <summary>The whole drawing is shifted by up to this in x and in y, pixels.</summary>
-    public float Shift { get; init; } = 2f;
+    public float Shift { get; init; } = 1.5f;
 
     /// <summary>Proportions are wrong: the corners of a 4 x 4 grid over the frame move by up to this in x and in y, pixels.</summary>
-    public float Warp { get; init; } = 2.5f;
+    public float Warp { get; init; } = 1.9f;
 
     /// <summary>Shortest stroke before the pen is lifted, pixels.</summary>
     public float ShortestStroke { get; init; } = 6f;
@@ -44,7 +44,7 @@ public sealed record SketchStyle
     public float Gap { get; init; } = 2.5f;
 
     /// <summary>Probability that a stroke is forgotten.</summary>
-    public float Forgotten { get; init; } = 0.15f;
+    public float Forgotten { get; init; } = 0.1f;
 
     /// <summary>Each stroke is turned about its middle by up to this, radians.</summary>
     public float StrokeTurn { get; init; } = 0.12f;
@@ -59,7 +59,7 @@ public sealed record SketchStyle
     public float ThinPen { get; init; } = 0.35f;
 
     /// <summary>Radius of the thickest pen, pixels.</summary>
-    public float ThickPen { get; init; } = 0.8f;
+    public float ThickPen { get; init; } = 0.7f;
 
     /// <summary>Along a stroke the pen's radius varies by up to this factor minus one.</summary>
     public float Pressure { get; init; } = 0.3f;

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Cmcd.Repro.Experiments;
+
+namespace Cmcd.Repro.Commands;
+
+/// <summary>Arguments → command → exit code. Nothing a user can mend shows a stack trace.</summary>
+internal static class CommandLine
+{
+    public static int Run(string[] args)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        try
+        {
+            var parsed = Build(stop.Token).Parse(args);
+            if (parsed.Errors.Count == 0) return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+
+            foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+            Console.Error.WriteLine("See --help for what is allowed.");
+            return ExitCodes.CouldNotRun;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Interrupted. Finished stages and the state of the running one are kept: the same command goes on from here.");
+            return ExitCodes.Interrupted;
+        }
+        catch (ReproException problem)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return ExitCodes.CouldNotRun;
+        }
+        catch (Exception bug)
+        {
+            Console.Error.WriteLine($"This is a bug in Cmcd.Repro, not in your input. Please report it with this text.{Environment.NewLine}{bug}");
+            return ExitCodes.Bug;
+        }
+    }
+
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    {
+        signal.Cancel = true;
+        if (stop.IsCancellationRequested) return;
+        Console.Error.WriteLine("Stopping after the current step, with its state saved ...");
+        stop.Cancel();
+    }
+
+    private static RootCommand Build(CancellationToken stop)
+    {
+        var table = new Argument<string>("table") { Description = "Name of a file in experiments/, without .json." };
+        var tier = new Option<string>("--tier") { Description = "Scale of the run: a file in experiments/tiers/.", DefaultValueFactory = _ => "mini" };
+        var seeds = new Option<int>("--seeds") { Description = "How many seeds of the experiment file to run.", DefaultValueFactory = _ => 1 };
+        var init = new Option<string>("--init") { Description = "Start of students and of Sup FT: source (the teacher's weights), random, or both.", DefaultValueFactory = _ => "source" };
+        var split = new Option<string>("--split") { Description = "Labelled split that is scored: test, or validation while a design is chosen.", DefaultValueFactory = _ => "test" };
+        var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
+        var threads = new Option<int>("--threads") { Description = "libtorch's threads. They change the last bits, so they are part of every stage key.", DefaultValueFactory = _ => 2 };
+        var precision = new Option<string?>("--precision") { Description = "fp32, or bf16 convolutions over fp32 weights; the tier's own when absent." };
+        var data = new Option<string?>("--data") { Description = "Folder of the data sets; experiments/data when absent." };
+        var cache = new Option<string?>("--cache") { Description = "Folder of finished stages; .cache when absent." };
+        var results = new Option<string?>("--results") { Description = "Folder of the CSV files; results when absent." };
+        var offline = new Option<bool>("--offline") { Description = "Never use the network. Every data set of this version is embedded, so it never is." };
+        var progress = new Option<string>("--progress") { Description = "auto (live with a terminal, else a line a stage), stages, or steps (a line an update).", DefaultValueFactory = _ => "auto" };
+        var rounds = new Option<int>("--rounds") { Description = "Interleaved rounds of the benchmark.", DefaultValueFactory = _ => 7 };
+        OneOf(init, "source", "random", "both");
+        OneOf(split, "test", "validation");
+        OneOf(device, "cpu", "cuda");
+        OneOf(precision, "fp32", "bf16");
+        OneOf(progress, "auto", "stages", "steps");
+        AtLeastOne(seeds);
+        AtLeastOne(threads);
+        AtLeastOne(rounds);
+
+        var run = new Command("run", "Measure every cell of a table and write its CSV files.")
+        {
+            table, tier, seeds, init, split, device, threads, precision, data, cache, results, offline, progress,
+        };
+        run.SetAction(parsed => new RunCommand(new RunOptions(
+            parsed.GetRequiredValue(table), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), InitsOf(parsed.GetRequiredValue(init)), parsed.GetRequiredValue(split),
+            parsed.GetRequiredValue(device), parsed.GetRequiredValue(threads), PrecisionOf(parsed.GetValue(precision)), ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)),
+            parsed.GetRequiredValue(progress)), stop).Execute());
+
+        var datasets = new Command("datasets", "Verify the embedded data, list it, draw contact sheets.") { data, cache, offline };
+        datasets.SetAction(parsed => DatasetsCommand.Execute(ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), null)));
+
+        var bench = new Command("bench", "Time the student's training step beside PyTorch.") { tier, threads, rounds, data };
+        bench.SetAction(parsed => new BenchCommand(
+            ProjectFolders.Find(parsed.GetValue(data), null, null), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(threads), parsed.GetRequiredValue(rounds)).Execute());
+
+        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, bench };
+    }
+
+    private static Initialisation[] InitsOf(string init) => init switch
+    {
+        "random" => [Initialisation.Random],
+        "both" => [Initialisation.Source, Initialisation.Random],
+        _ => [Initialisation.Source],
+    };
+
+    private static Precision? PrecisionOf(string? precision) => precision is null ? null : Enum.Parse<Precision>(precision, ignoreCase: true);
+
+    private static void OneOf(Option option, params string[] allowed) => option.Validators.Add(result => RefuseUnlessOneOf(result, allowed));
+
+    private static void RefuseUnlessOneOf(System.CommandLine.Parsing.OptionResult result, string[] allowed)
+    {
+        if (result.Tokens is [var token] && !allowed.Contains(token.Value))
+            result.AddError($"{result.Option.Name} is \"{token.Value}\". Allowed: {string.Join(", ", allowed)}.");
+    }
+
+    private static void AtLeastOne(Option<int> option) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var value) || value < 1))
+            result.AddError($"{option.Name} is \"{token.Value}\". Allowed: a whole number from 1.");
+    });
+}

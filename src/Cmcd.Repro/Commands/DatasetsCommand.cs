@@ -1,0 +1,26 @@
+using Cmcd.Repro.Datasets;
+using Spectre.Console;
+
+namespace Cmcd.Repro.Commands;
+
+/// <summary>Verifies the embedded data, lists it with licences, and draws a contact sheet of each set.</summary>
+internal static class DatasetsCommand
+{
+    public static int Execute(ProjectFolders folders)
+    {
+        var catalogue = new DatasetCatalogue(folders.Data);
+        var descriptions = catalogue.Describe();
+        var table = new Table().AddColumns("data set", "role", "photos", "sketches", "classes", "hash");
+        foreach (var set in descriptions) table.AddRow(set.Name, set.Role, $"{set.Photos:N0}", $"{set.Sketches:N0}", $"{set.Classes.Count}", set.Hash[..12]);
+        AnsiConsole.Write(table);
+        foreach (var set in descriptions.DistinctBy(set => set.Name))
+        {
+            var sheet = Path.Combine(folders.Cache, "contact-sheets", set.Name + ".png");
+            Directory.CreateDirectory(Path.GetDirectoryName(sheet)!);
+            catalogue.WriteContactSheet(set.Name, sheet);
+            Console.WriteLine($"{set.Name}: {set.Licence}. {set.Source} Contact sheet: {Path.GetRelativePath(Directory.GetCurrentDirectory(), sheet)}");
+        }
+
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Cmcd.Repro.Commands;
+
+/// <summary>Where the project's files lie.</summary>
+/// <param name="Root">Folder of Cmcd.Repro.sln.</param>
+/// <param name="Experiments">Tables, tiers, recipes.</param>
+/// <param name="Data">Data sets.</param>
+/// <param name="Cache">Finished stages.</param>
+/// <param name="Results">CSV files.</param>
+internal sealed record ProjectFolders(string Root, string Experiments, string Data, string Cache, string Results)
+{
+    /// <summary>Looks upwards from the program, then from the working folder.</summary>
+    /// <exception cref="ReproException">Neither lies in the project.</exception>
+    public static ProjectFolders Find(string? data, string? cache, string? results)
+    {
+        var root = Above(AppContext.BaseDirectory) ?? Above(Directory.GetCurrentDirectory())
+            ?? throw new ReproException("Neither the program nor the working folder lies in a checkout (no Cmcd.Repro.sln above them). Run it from a clone of the project.");
+        return new(
+            root,
+            Path.Combine(root, "experiments"),
+            data is null ? Path.Combine(root, "experiments", "data") : Path.GetFullPath(data),
+            cache is null ? Path.Combine(root, ".cache") : Path.GetFullPath(cache),
+            results is null ? Path.Combine(root, "results") : Path.GetFullPath(results));
+    }
+
+    private static string? Above(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Cmcd.Repro.sln"))) return folder.FullName;
+        return null;
+    }
+}

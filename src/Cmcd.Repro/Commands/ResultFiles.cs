@@ -1,0 +1,113 @@
+using System.Globalization;
+using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Pipeline;
+using Cmcd.Repro.Results;
+using TorchSharp;
+
+namespace Cmcd.Repro.Commands;
+
+/// <summary>The files of one table in one tier: rows as they come, then runs.csv, cells.csv and manifest.json in one go.</summary>
+internal sealed class ResultFiles
+{
+    private const string RunsFile = "runs.csv";
+
+    private readonly RunOptions _options;
+    private readonly TableExperiment _experiment;
+    private readonly string _folder;
+    private readonly string _partial;
+    private readonly RunsCsv _rows;
+    private readonly long _started = TimeProvider.System.GetTimestamp();
+
+    public ResultFiles(RunOptions options, TableExperiment experiment)
+    {
+        (_options, _experiment) = (options, experiment);
+        // Numbers of the validation split choose a design; they never stand where results do.
+        var tier = options.Split == "test" ? experiment.Tier.Name : $"{experiment.Tier.Name}-{options.Split}";
+        _folder = Path.Combine(options.Folders.Results, tier, experiment.Id);
+        _partial = Path.Combine(_folder, "runs.partial.csv");
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            File.Delete(_partial);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new ReproException($"The results folder {_folder} cannot be written: {cause.Message} Choose another with --results=DIR.", cause);
+        }
+
+        _rows = new(_partial);
+    }
+
+    /// <summary>The folder, for people.</summary>
+    public string Shown => Path.GetRelativePath(Directory.GetCurrentDirectory(), _folder);
+
+    /// <summary>Cells of the first init asked for.</summary>
+    public IReadOnlyList<CellRow> Cells { get; private set; } = [];
+
+    /// <summary>A finished run, on disk at once: a crash costs one run.</summary>
+    public void Append(RunRow row) => _rows.Append(row);
+
+    /// <summary>Writes the final files; earlier ones that hold more seeds or inits than this run are put aside, not overwritten.</summary>
+    public void Finish(
+        IReadOnlyList<PlannedRun> runs, IReadOnlyDictionary<PlannedRun, string> failures, IReadOnlyCollection<StageOutput> outputs, IReadOnlyDictionary<string, string> datasets)
+    {
+        KeepEarlier();
+        _rows.Rewrite([.. _experiment.Rows.SelectMany(row => _experiment.Columns.Select(column => new CellId(_experiment.Id, row.Id, column.Id, row.Protocol.ToString())))]);
+        foreach (var init in _options.Inits.Reverse())
+        {
+            Cells = CellsOf(runs, failures, init);
+            CellsCsv.Write(Path.Combine(_folder, init == _options.Inits[0] ? "cells.csv" : "cells.init-random.csv"), Cells);
+        }
+
+        var stages = outputs.Select(output => new ManifestStage(
+            output.Stage.Title, output.Stage.Key.Hash, output.Reason, output.Record.Seconds,
+            output.Record.Metrics.Where(metric => metric.Value is not string || metric.Key.StartsWith("sentinel.", StringComparison.Ordinal))
+                .ToDictionary(metric => metric.Key, metric => Convert.ToString(metric.Value, CultureInfo.InvariantCulture)!)));
+        var packages = new Dictionary<string, string> { ["TorchSharp"] = RunEnvironment.VersionOf(typeof(torch).Assembly), ["libtorch"] = torch.__version__ };
+        new Manifest(
+            _experiment.Id, _experiment.Tier.Name, RunEnvironment.Read(_options.Threads, _options.Device, packages),
+            new { _experiment.Teacher, _experiment.Student, _experiment.Step1, _experiment.Rows, _experiment.Tier.Roles, _options.Split },
+            datasets, [.. stages], _rows.Rows.Count, TimeProvider.System.GetElapsedTime(_started).TotalSeconds).Write(Path.Combine(_folder, "manifest.json"));
+        File.Move(_partial, Path.Combine(_folder, RunsFile), overwrite: true);
+    }
+
+    // Three seeds that somebody waited for are not lost to a quick run with one.
+    private void KeepEarlier()
+    {
+        var file = Path.Combine(_folder, RunsFile);
+        if (!File.Exists(file)) return;
+        var mine = _rows.Rows.Select(row => (row.Cell, row.Seed, row.Init)).ToHashSet();
+        if (new RunsCsv(file).Rows.All(row => mine.Contains((row.Cell, row.Seed, row.Init)))) return;
+
+        var aside = Path.Combine(_options.Folders.Cache, "replaced", $"{_experiment.Id}-{DateTime.UtcNow:yyyyMMdd-HHmmss}");
+        Directory.CreateDirectory(aside);
+        foreach (var earlier in Directory.EnumerateFiles(_folder).Where(earlier => earlier != _partial)) File.Copy(earlier, Path.Combine(aside, Path.GetFileName(earlier)), overwrite: true);
+        Console.WriteLine($"The earlier results held runs that this one did not ask for; they were kept in {Path.GetRelativePath(Directory.GetCurrentDirectory(), aside)}.");
+    }
+
+    private List<CellRow> CellsOf(IReadOnlyList<PlannedRun> runs, IReadOnlyDictionary<PlannedRun, string> failures, Initialisation init)
+    {
+        var cells = new List<CellRow>();
+        foreach (var row in _experiment.Rows)
+        {
+            foreach (var column in _experiment.Columns)
+            {
+                // SSL and PreSSL have one init of their own, which serves every table.
+                var mine = runs.Where(run => run.Row.Id == row.Id && run.Column.Id == column.Id && (run.Init == init || row.Step2 is SimClrStep2)).ToList();
+                var unavailable = mine.Select(run => run.UnavailableReason).FirstOrDefault(reason => reason is not null);
+                var failed = mine.Where(failures.ContainsKey).Select(run => failures[run]).FirstOrDefault();
+                var values = mine.SelectMany(run => _rows.Rows.Where(value => value.Row == row.Id && value.Column == column.Id && value.Seed == run.Seed && value.Init == run.Init.ToString()))
+                    .Select(value => value.Value).ToArray();
+                var summary = values.Length == 0 ? null : Results.Cells.Fold(values);
+                var (verdict, reason) = unavailable is not null ? (Verdict.UNAVAILABLE, unavailable)
+                    : failed is not null ? (Verdict.NOT_TESTED, failed)
+                    : (Verdict.NOT_TESTED, $"{_experiment.Tier.Name} data stand in for the paper's: the printed value is not comparable");
+                cells.Add(new(
+                    _experiment.Id, row.Id, column.Id, row.Protocol.ToString(), column.Metric, column.Unit, _experiment.Tier.Name, values.Length,
+                    summary?.Mean, summary?.Std, summary?.Low, summary?.High, _experiment.Printed(row.Id, column.Id), null, verdict, reason));
+            }
+        }
+
+        return cells;
+    }
+}

@@ -1,0 +1,76 @@
+using Cmcd.Repro.Caching;
+using Cmcd.Repro.Datasets;
+using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Pipeline;
+using Cmcd.Repro.Results;
+using Cmcd.Repro.Runtime;
+using TorchSharp;
+
+namespace Cmcd.Repro.Commands;
+
+/// <summary>One table in one tier: validate everything, measure each run, write rows at once, fold them into cells.</summary>
+internal sealed class RunCommand(RunOptions options, CancellationToken stop)
+{
+    // A resume point costs milliseconds here and saves minutes there.
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
+
+    public int Execute()
+    {
+        var experiment = new ExperimentFiles(options.Folders.Experiments).Load(options.Table, options.Tier, options.Precision);
+        var seeds = SeedsOf(experiment);
+        var runs = experiment.Runs(seeds, options.Inits);
+        var pipeline = new ReproductionPipeline(experiment, new DatasetCatalogue(options.Folders.Data), options.Device, options.Threads, options.Split);
+        var planned = runs.Where(run => run.UnavailableReason is null).Select(run => (Run: run, Stage: pipeline.Of(run))).ToList();   // opens and verifies every data set
+        var store = new StageStore(Path.Combine(options.Folders.Cache, "stages"), TimeProvider.System);
+        var results = new ResultFiles(options, experiment);
+        var device = StartTorch();
+
+        var stages = planned.SelectMany(plan => ChainOf(plan.Stage)).DistinctBy(stage => stage.Key.Hash).Count();
+        Console.WriteLine($"{experiment.Id}, tier {experiment.Tier.Name}: {planned.Count} runs over {seeds.Count} seed(s) from {stages} distinct stages; {runs.Count - planned.Count} runs have no data in this tier.");
+        var rows = new List<RunRow>();
+        var failures = new Dictionary<PlannedRun, string>();
+        var outputs = ConsoleProgress.Show(stages, options.Progress, progress =>
+        {
+            var runner = new StageRunner(store, device, progress, options.Progress == "steps" ? TimeSpan.Zero : CheckpointInterval, stop);
+            foreach (var (run, stage) in planned)
+            {
+                try
+                {
+                    rows.Add(RowOf(experiment, run, runner.Obtain(stage)));
+                    results.Append(rows[^1]);
+                }
+                catch (StageFailedException failure)
+                {
+                    failures[run] = failure.Message;
+                }
+            }
+
+            return runner.Outputs;
+        });
+
+        results.Finish(runs, failures, outputs, pipeline.DatasetHashes);
+        TablePrinter.Print(experiment, results.Cells, [.. rows.Where(row => row.Init == options.Inits[0].ToString() || options.Inits.Count == 1)]);
+        foreach (var failure in failures.Values.Distinct()) Console.Error.WriteLine($"Not measured: {failure}");
+        Console.WriteLine($"Written: {results.Shown}");
+        return rows.Count == 0 ? ExitCodes.NothingMeasured : failures.Count > 0 ? ExitCodes.CouldNotRun : ExitCodes.Success;
+    }
+
+    private IReadOnlyList<long> SeedsOf(TableExperiment experiment) => options.Seeds <= experiment.Seeds.Count
+        ? [.. experiment.Seeds.Take(options.Seeds)]
+        : throw new ReproException($"--seeds is {options.Seeds}, but experiments/{experiment.Id}.json lists {experiment.Seeds.Count} seeds. Ask for fewer, or add seeds there.");
+
+    private torch.Device StartTorch()
+    {
+        TorchRuntime.Start(options.Threads);
+        if (options.Device == "cpu") return torch.CPU;
+        if (!torch.cuda.is_available())
+            throw new ReproException("--device=cuda, but this build or machine has no usable GPU. Build with the GPU package (dotnet build -c Release -p:Torch=cuda) on a machine with an NVIDIA driver, or use --device=cpu.");
+        return torch.CUDA;
+    }
+
+    private static IEnumerable<Stage> ChainOf(Stage stage) => stage.Parents.SelectMany(ChainOf).Append(stage);
+
+    private RunRow RowOf(TableExperiment experiment, PlannedRun run, StageOutput output) => new(
+        experiment.Id, run.Row.Id, run.Column.Id, run.Row.Protocol.ToString(), run.Seed, output.Record.Number(run.Column.Metric), output.Stage.Key.Hash,
+        string.Join(' ', output.Stage.Parents.Select(parent => parent.Key.Hash)), options.Device, output.Record.Seconds, run.Init.ToString());
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Results;
+using Spectre.Console;
+
+namespace Cmcd.Repro.Commands;
+
+/// <summary>The table in the paper's layout, ours beside the printed value, and what the two may not be taken for.</summary>
+internal static class TablePrinter
+{
+    public static void Print(TableExperiment experiment, IReadOnlyList<CellRow> cells, IReadOnlyList<RunRow> rows)
+    {
+        var table = new Table().Title($"{experiment.Id}, tier {experiment.Tier.Name}: ours ± std (printed)").AddColumn("");
+        foreach (var column in experiment.Columns) table.AddColumn(new TableColumn(Markup.Escape(column.Label)).RightAligned());
+        foreach (var row in experiment.Rows)
+        {
+            var ours = experiment.Columns.Select(column => cells.Single(cell => cell.Row == row.Id && cell.Column == column.Id));
+            table.AddRow([Markup.Escape(row.Label), .. ours.Select(Text)]);
+        }
+
+        AnsiConsole.Write(table);
+        foreach (var reason in cells.Where(cell => cell.Mean is null).Select(cell => $"{cell.Column}: {cell.Verdict}, {cell.Reason}").Distinct()) Console.WriteLine(reason);
+        if (experiment.Tier.StandsIn)
+            Console.WriteLine($"These are {experiment.Tier.Name} numbers: {experiment.Tier.About} They stand in for the paper's data and are not the paper's numbers; every cell is NOT_TESTED against the printed value.");
+        PrintContrasts(experiment, rows);
+    }
+
+    private static string Text(CellRow cell)
+    {
+        var printed = cell.PaperValue is { } value ? $" [grey]({value:F2})[/]" : "";
+        if (cell.Mean is not { } mean) return $"[yellow]{cell.Verdict}[/]{printed}";
+        return (cell.Std is { } std ? $"{mean:F2} ± {std:F2}" : $"{mean:F2}") + printed;
+    }
+
+    /// <summary>CMD and CMC against every other method of the same protocol, paired by seed.</summary>
+    private static void PrintContrasts(TableExperiment experiment, IReadOnlyList<RunRow> rows)
+    {
+        if (rows.Select(row => row.Seed).Distinct().Count() < 2)
+        {
+            Console.WriteLine("One seed has no interval: --seeds=3 or more compares the methods.");
+            return;
+        }
+
+        var table = new Table().Title("Difference in points, paired by seed: mean [[95 % t interval]]").AddColumns("", "against");
+        foreach (var column in experiment.Columns) table.AddColumn(new TableColumn(Markup.Escape(column.Label)).RightAligned());
+        foreach (var ours in experiment.Rows.Where(row => row.Method is "CMD" or "CMC"))
+        {
+            foreach (var other in experiment.Rows.Where(row => row.Protocol == ours.Protocol && row.Method is not ("CMD" or "CMC")))
+            {
+                var differences = experiment.Columns.Select(column => PairedDifference.Of(Values(ours.Id, column.Id), Values(other.Id, column.Id))).ToArray();
+                table.AddRow([
+                    Markup.Escape(ours.Label), Markup.Escape(other.Label),
+                    .. differences.Select(difference => difference.Difference is { } spread ? string.Create(CultureInfo.InvariantCulture, $"{spread.Mean:+0.00;-0.00} [[{spread.Low:+0.00;-0.00}, {spread.High:+0.00;-0.00}]]") : ""),
+                ]);
+            }
+        }
+
+        AnsiConsole.Write(table);
+
+        Dictionary<long, double> Values(string row, string column) => rows
+            .Where(run => run.Row == row && run.Column == column)
+            .GroupBy(run => run.Seed)
+            .ToDictionary(group => group.Key, group => group.First().Value);
+    }
+}

@@ -1,0 +1,70 @@
+using Cmcd.Repro.Augmentations;
+using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Cmcd.Repro.Pipeline;
+
+/// <summary>From settings and stored files to live networks and views.</summary>
+internal static class Networks
+{
+    public const string EncoderFile = "encoder.safetensors";
+
+    // Each step of a run draws from numbers of its own, so that a random student does not start as the teacher once did.
+    public static long SeedOf(long seed, int step) => (seed * 8) + step;
+
+    public static Encoder CreateEncoder(EncoderSettings settings, long seed, Device device)
+    {
+        var encoder = new Encoder(OptionsOf(settings), seed);
+        encoder.to(device);
+        return encoder;
+    }
+
+    /// <summary>A stored encoder; strict: every tensor used, every shape equal.</summary>
+    public static Encoder LoadEncoder(EncoderSettings settings, string folder, Device device)
+    {
+        var encoder = CreateEncoder(settings, 0, device);
+        using var scope = NewDisposeScope();
+        using var file = File.OpenRead(Path.Combine(folder, EncoderFile));
+        using var stored = Safetensors.Read(file);
+        StateDict.CopyInto(encoder, stored.Tensors);
+        return encoder;
+    }
+
+    public static void SaveModule(nn.Module module, string folder, string file)
+    {
+        using var scope = NewDisposeScope();
+        using var stream = File.Create(Path.Combine(folder, file));
+        Safetensors.Write(stream, module.state_dict());
+    }
+
+    public static ViewOptions Views(ViewSettings settings, byte background) => new()
+    {
+        Size = settings.Size,
+        MinArea = settings.MinArea,
+        MaxArea = settings.MaxArea,
+        MinAspect = settings.MinAspect,
+        MaxAspect = settings.MaxAspect,
+        FlipProbability = settings.FlipProbability,
+        JitterProbability = settings.JitterProbability,
+        Brightness = settings.Brightness,
+        Contrast = settings.Contrast,
+        Saturation = settings.Saturation,
+        Hue = settings.Hue,
+        GreyscaleProbability = settings.GreyscaleProbability,
+        BlurProbability = settings.BlurProbability,
+        BlurSigmaMin = settings.BlurSigmaMin,
+        BlurSigmaMax = settings.BlurSigmaMax,
+        Interpolation = Enum.Parse<Augmentations.Interpolation>(settings.Interpolation.ToString()),
+        Ink = background == byte.MaxValue,
+    };
+
+    private static EncoderOptions OptionsOf(EncoderSettings settings) => new(
+        Enum.Parse<Models.Architecture>(settings.Architecture.ToString()),
+        settings.Width,
+        Enum.Parse<Models.Stem>(settings.Stem.ToString()),
+        settings.InputChannels,
+        Enum.Parse<Models.Precision>(settings.Precision.ToString()),
+        settings.SamePaddedPool);
+}

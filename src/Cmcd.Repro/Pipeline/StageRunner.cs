@@ -1,0 +1,75 @@
+using Cmcd.Repro.Caching;
+using TorchSharp;
+
+namespace Cmcd.Repro.Pipeline;
+
+/// <summary>Gives a stage's output: from the store when its bytes still match, by running it otherwise. Each stage at most once a process.</summary>
+/// <param name="store">Where outputs are kept.</param>
+/// <param name="device">Where tensors live.</param>
+/// <param name="observer">Told what happens.</param>
+/// <param name="checkpointInterval">Shortest time between two resume points of a stage.</param>
+/// <param name="cancellation">Stops a running stage after its current update, with its state saved.</param>
+public sealed class StageRunner(
+    StageStore store, torch.Device device, IStageObserver observer, TimeSpan checkpointInterval, CancellationToken cancellation)
+{
+    private readonly Dictionary<string, StageOutput> _outputs = [];
+    private readonly Dictionary<string, StageFailedException> _failures = [];
+
+    /// <summary>Everything obtained so far, in order.</summary>
+    public IReadOnlyCollection<StageOutput> Outputs => _outputs.Values;
+
+    /// <summary>For mutation tests: see <see cref="StepContext.Loaded"/>.</summary>
+    internal Action<string, torch.nn.Module>? Loaded { get; init; }
+
+    /// <summary>The stage's output.</summary>
+    /// <exception cref="StageFailedException">It or a stage it needs diverged or broke the protocol.</exception>
+    /// <exception cref="OperationCanceledException">The user asked to stop.</exception>
+    public StageOutput Obtain(Stage stage)
+    {
+        if (_outputs.TryGetValue(stage.Key.Hash, out var known)) return known;
+        if (_failures.TryGetValue(stage.Key.Hash, out var failure)) throw failure;
+
+        cancellation.ThrowIfCancellationRequested();
+        var parents = stage.Parents.Select(Obtain).ToArray();
+        using var lease = store.Open(stage.Key, () => observer.Waiting(stage), cancellation);
+        var cached = lease.IsComplete;
+        var reason = lease.Reason;
+        if (!cached)
+        {
+            observer.Started(stage, reason);
+            Make(stage, parents, lease);
+        }
+
+        var output = new StageOutput(stage, lease.OutputFolder, lease.Record!, cached, reason);
+        _outputs.Add(stage.Key.Hash, output);
+        observer.Finished(output);
+        return output;
+    }
+
+    private void Make(Stage stage, StageOutput[] parents, StageLease lease)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var context = new StepContext
+        {
+            Seed = stage.Seed,
+            Device = device,
+            WorkFolder = lease.WorkFolder,
+            CheckpointInterval = checkpointInterval,
+            Cancellation = cancellation,
+            Report = progress => observer.Progressed(stage, progress),
+            Loaded = Loaded,
+        };
+        try
+        {
+            var result = stage.Run(context, [.. parents.Select(parent => parent.Folder)]);
+            lease.Complete(result.Metrics, result.Files, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+        }
+        catch (ReproException cause) when (cause is DivergedException or ProtocolViolationException)
+        {
+            var failure = new StageFailedException(stage, cause);
+            _failures.Add(stage.Key.Hash, failure);
+            observer.Failed(stage, cause.Message);
+            throw failure;
+        }
+    }
+}
