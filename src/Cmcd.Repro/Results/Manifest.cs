@@ -1,0 +1,74 @@
+using System.Globalization;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Converters;
+using Newtonsoft.Json.Linq;
+using Newtonsoft.Json.Serialization;
+
+namespace Cmcd.Repro.Results;
+
+/// <summary>manifest.json: what stands behind one table's numbers.</summary>
+/// <remarks>
+/// Members: table, tier, environment (code, runtime, operatingSystem, cpu, cores, threads, device, packages), settings (as given), datasets (content
+/// hash by name), stages (stage, key, reason, seconds, sentinels; in order of first use), totals (runs, stages, cachedStages, seconds).
+/// Names are sorted, so that two manifests compare line by line.
+/// </remarks>
+/// <param name="Table">Experiment file, such as Table1.</param>
+/// <param name="Tier">smoke, mini or paper.</param>
+/// <param name="Environment">Program, libraries and machine.</param>
+/// <param name="Settings">The experiment with its tier applied: any serialisable object.</param>
+/// <param name="Datasets">Content hash by data set.</param>
+/// <param name="Stages">Every stage in order of first use.</param>
+/// <param name="Runs">Number of runs.</param>
+/// <param name="Seconds">Wall-clock time of this command, in seconds.</param>
+public sealed record Manifest(
+    string Table,
+    string Tier,
+    RunEnvironment Environment,
+    object Settings,
+    IReadOnlyDictionary<string, string> Datasets,
+    IReadOnlyList<ManifestStage> Stages,
+    int Runs,
+    double Seconds)
+{
+    private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
+    {
+        Culture = CultureInfo.InvariantCulture,
+        ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy(processDictionaryKeys: false, overrideSpecifiedNames: false) },
+        Converters = { new StringEnumConverter() },
+    });
+
+    /// <summary>Writes the file whole, or leaves the one before.</summary>
+    /// <param name="path">The file; its folder is made when missing.</param>
+    /// <exception cref="ReproException">The file cannot be written.</exception>
+    public void Write(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var content = JObject.FromObject(
+            new
+            {
+                Table,
+                Tier,
+                Environment,
+                Settings,
+                Datasets,
+                Stages,
+                Totals = new { Runs, Stages = Stages.Count, CachedStages = Stages.Count(stage => stage.Reason == "cached"), Seconds },
+            },
+            Serializer);
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        using (var writer = new JsonTextWriter(text) { Formatting = Formatting.Indented })
+        {
+            Sorted(content).WriteTo(writer);
+        }
+
+        ResultFile.Replace(path, text + "\n");
+    }
+
+    private static JToken Sorted(JToken token) => token switch
+    {
+        JObject item => new JObject(item.Properties().OrderBy(property => property.Name, StringComparer.Ordinal)
+            .Select(property => new JProperty(property.Name, Sorted(property.Value)))),
+        JArray list => new JArray(list.Select(Sorted)),
+        _ => token,
+    };
+}
