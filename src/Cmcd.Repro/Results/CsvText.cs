@@ -71,6 +71,11 @@ internal static class CsvText
             faults.Add($"{file}:{fault.LineNumber.ToString(CultureInfo.InvariantCulture)}: a quote stands where none is allowed (RFC 4180).");
         }
 
+        if (!text.EndsWith('\n'))
+        {
+            faults.Add($"{file}: the last line has no line end: the file was cut.");
+        }
+
         return faults.Count == 0 ? rows : throw new ReproException($"{string.Join('\n', faults)}\n{Advice}");
     }
 }

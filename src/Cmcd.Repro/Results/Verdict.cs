@@ -2,7 +2,6 @@ namespace Cmcd.Repro.Results;
 
 /// <summary>What can be said about a cell or a claim: one of these and never nothing.</summary>
 /// <remarks>The names are written into cells.csv as they stand.</remarks>
-#pragma warning disable CA1707 // Written into files in this spelling.
 public enum Verdict
 {
     /// <summary>Measured under the paper's protocol, and the paper's statement holds.</summary>
@@ -23,4 +22,3 @@ public enum Verdict
     /// <summary>Its data or network cannot be had.</summary>
     UNAVAILABLE,
 }
-#pragma warning restore CA1707

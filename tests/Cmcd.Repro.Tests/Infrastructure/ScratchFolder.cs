@@ -1,0 +1,11 @@
+namespace Cmcd.Repro.Tests.Infrastructure;
+
+/// <summary>A folder of its own for one test, gone afterwards.</summary>
+internal sealed class ScratchFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("cmcd-test-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,100 @@
+using Cmcd.Repro.Results;
+using Cmcd.Repro.Tests.Infrastructure;
+
+namespace Cmcd.Repro.Tests.Results;
+
+public sealed class ManifestTests : IDisposable
+{
+    private readonly ScratchFolder _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void Written_manifest_is_sorted_and_the_same_under_any_culture()
+    {
+        using var comma = new CommaCulture();
+        var environment = new RunEnvironment("0.1.0+abc", ".NET 10.0.0", "Debian 12", "A CPU", 2, 1, "cpu", new Dictionary<string, string> { ["TorchSharp"] = "0.107.0" });
+        var manifest = new Manifest(
+            "Table1", "mini", environment, new { Tau = 0.07, Kind = Verdict.STALE, List = new[] { 2, 1 } }, new Dictionary<string, string> { ["Zoo"] = "2", ["bar"] = "1" },
+            [
+                new("pretrain", "k1", "cached", 2.5, new Dictionary<string, string>()),
+                new("distill", "k2", "changed: Tau was 0.1, is 0.07", 1000, new Dictionary<string, string> { ["teacher frozen"] = "ok" }),
+            ],
+            3,
+            12.25);
+
+        manifest.Write(_scratch.File("manifest.json"));
+
+        Assert.Equal(
+            """
+            {
+              "datasets": {
+                "Zoo": "2",
+                "bar": "1"
+              },
+              "environment": {
+                "code": "0.1.0+abc",
+                "cores": 2,
+                "cpu": "A CPU",
+                "device": "cpu",
+                "operatingSystem": "Debian 12",
+                "packages": {
+                  "TorchSharp": "0.107.0"
+                },
+                "runtime": ".NET 10.0.0",
+                "threads": 1
+              },
+              "settings": {
+                "kind": "STALE",
+                "list": [
+                  2,
+                  1
+                ],
+                "tau": 0.07
+              },
+              "stages": [
+                {
+                  "key": "k1",
+                  "reason": "cached",
+                  "seconds": 2.5,
+                  "sentinels": {},
+                  "stage": "pretrain"
+                },
+                {
+                  "key": "k2",
+                  "reason": "changed: Tau was 0.1, is 0.07",
+                  "seconds": 1000.0,
+                  "sentinels": {
+                    "teacher frozen": "ok"
+                  },
+                  "stage": "distill"
+                }
+              ],
+              "table": "Table1",
+              "tier": "mini",
+              "totals": {
+                "cachedStages": 1,
+                "runs": 3,
+                "seconds": 12.25,
+                "stages": 2
+              }
+            }
+
+            """,
+            File.ReadAllText(_scratch.File("manifest.json")));
+    }
+
+    [Fact]
+    public void Environment_names_program_and_machine_type_but_no_path()
+    {
+        var environment = RunEnvironment.Read(2, "cpu", new Dictionary<string, string> { ["xunit"] = RunEnvironment.VersionOf(typeof(FactAttribute).Assembly) });
+
+        Assert.StartsWith("0.1.0", environment.Code, StringComparison.Ordinal);
+        Assert.StartsWith(".NET 10", environment.Runtime, StringComparison.Ordinal);
+        Assert.NotEmpty(environment.Cpu);
+        Assert.Equal((Environment.ProcessorCount, 2, "cpu"), (environment.Cores, environment.Threads, environment.Device));
+        Assert.StartsWith("2.9", environment.Packages["xunit"], StringComparison.Ordinal);
+        Assert.DoesNotContain(AppContext.BaseDirectory, environment.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + "/", environment.ToString(), StringComparison.Ordinal);
+    }
+}
