@@ -17,7 +17,7 @@ public class BadInputTests
     [InlineData("--device=cuda", "-p:Torch=cuda")]
     public void A_wrong_value_is_refused(string option, string said)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var outcome = SmokeRun.Run(folder.Create("cache"), folder.Create("results"), option);
 
         Assert.Equal(3, outcome.ExitCode);
@@ -37,7 +37,7 @@ public class BadInputTests
     [Fact]
     public void A_cache_that_is_a_file_is_refused_with_the_option_that_moves_it()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var file = Path.Combine(folder.Path, "not-a-folder");
         File.WriteAllText(file, "");
         var outcome = SmokeRun.Run(file, folder.Create("results"));

@@ -6,7 +6,7 @@ namespace Cmcd.Repro.Tests.EndToEnd;
 /// <summary>Table 1 in the smoke tier, run once as a process of its own from an empty cache; shared by the tests that read what came out.</summary>
 public sealed class SmokeRun : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly ScratchFolder _folder = new();
 
     public SmokeRun()
     {

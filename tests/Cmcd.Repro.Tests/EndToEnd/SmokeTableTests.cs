@@ -62,7 +62,7 @@ public sealed class SmokeTableTests(SmokeRun smoke) : IClassFixture<SmokeRun>
     [Fact]
     public void Killed_in_the_middle_of_each_step_and_started_again_it_ends_in_the_same_bits()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         string cache = folder.Create("cache"), results = folder.Create("results");
         string[] arguments = ["run", "Table1", "--tier=smoke", "--threads=1", "--progress=steps", $"--cache={cache}", $"--results={results}"];
         string[] middles =

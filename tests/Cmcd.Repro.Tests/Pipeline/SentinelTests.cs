@@ -7,7 +7,7 @@ namespace Cmcd.Repro.Tests.Pipeline;
 /// <summary>Each test breaks the protocol on purpose: the run must turn red.</summary>
 public sealed class SentinelTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly ScratchFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

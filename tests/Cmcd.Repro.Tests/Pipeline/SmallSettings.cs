@@ -48,7 +48,7 @@ internal static class SmallSettings
     };
 
     /// <summary>A pretrained teacher's folder.</summary>
-    public static string Teacher(TemporaryFolder folder)
+    public static string Teacher(ScratchFolder folder)
     {
         var path = folder.Create("teacher");
         Step1Pretraining.Run(SimClr, Encoder, Photos, null, Step1Pretraining.SourceStream, Context(path));

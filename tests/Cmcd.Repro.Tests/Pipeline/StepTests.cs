@@ -8,7 +8,7 @@ namespace Cmcd.Repro.Tests.Pipeline;
 
 public sealed class StepTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly ScratchFolder _folder = new();
 
     public static TheoryData<LossSettings> Losses =>
     [
