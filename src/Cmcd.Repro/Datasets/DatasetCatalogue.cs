@@ -1,0 +1,106 @@
+using Cmcd.Repro.Datasets.Sketches;
+
+namespace Cmcd.Repro.Datasets;
+
+/// <summary>Every dataset by name. Opening one checks its files; its images are read or drawn only when first asked for.</summary>
+/// <remarks>
+/// A set asked for twice is the same object, so that its sketches are drawn once. Adding a dataset: one file in this room, one arm in
+/// each method that can open it, one entry in the list of its role.
+/// </remarks>
+public sealed class DatasetCatalogue
+{
+    private static readonly string[] WithPairs = [FashionSketch.Name];
+    private static readonly string[] WithLabels = [FashionSketch.Name, EmojiLine.Name];
+    private static readonly string[] Splits = ["train", "validation", "test"];
+
+    private readonly FashionSketch _fashion;
+    private readonly EmojiLine _emoji;
+    private readonly Dictionary<(Type Kind, string Role, string Name, int? Limit), object> _opened = [];
+
+    /// <param name="dataFolder">The folder of packs.json (experiments/data).</param>
+    public DatasetCatalogue(string dataFolder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(dataFolder);
+        var packs = new PackFolder(dataFolder);
+        _fashion = new(packs, new SketchStyle());
+        _emoji = new(packs);
+    }
+
+    /// <summary>Photos for step 1.</summary>
+    /// <param name="name">"fashion-sketch".</param>
+    /// <param name="limit">Takes the first photos only; null takes all.</param>
+    /// <exception cref="DatasetUnavailableException">No such dataset, a damaged file, or a limit the set cannot meet.</exception>
+    public UnlabelledDataset Unlabelled(string name, int? limit = null) => Open("unlabelled", name, limit, () => name switch
+    {
+        FashionSketch.Name => _fashion.Unlabelled(limit),
+        _ => throw Unknown(name, "unlabelled photos", WithPairs),
+    });
+
+    /// <summary>Photos with their sketches for step 2.</summary>
+    /// <param name="name">"fashion-sketch".</param>
+    /// <param name="limit">Takes the first photos only, each with all its sketches; null takes all.</param>
+    /// <exception cref="DatasetUnavailableException">No such dataset, a damaged file, or a limit the set cannot meet.</exception>
+    public PairedDataset Pairs(string name, int? limit = null) => Open("pairs", name, limit, () => name switch
+    {
+        FashionSketch.Name => _fashion.Pairs(limit),
+        _ => throw Unknown(name, "pairs", WithPairs),
+    });
+
+    /// <summary>Labelled sketches for step 3.</summary>
+    /// <param name="name">"fashion-sketch" or "emoji-line".</param>
+    /// <param name="split">"train", "validation" or "test".</param>
+    /// <param name="limit">Takes the first items only, at least one per class; null takes all.</param>
+    /// <exception cref="DatasetUnavailableException">No such dataset or split, a damaged file, or a limit the set cannot meet.</exception>
+    public LabelledDataset Labelled(string name, string split, int? limit = null) => Open(split, name, limit, () =>
+    {
+        if (!WithLabels.Contains(name))
+            throw Unknown(name, "labels", WithLabels);
+        if (!Splits.Contains(split))
+            throw new DatasetUnavailableException($"Dataset {name} has no split \"{split}\". Its splits: {string.Join(", ", Splits)}.");
+        return name == EmojiLine.Name ? _emoji.Labelled(split, limit) : _fashion.Labelled(split, limit);
+    });
+
+    /// <summary>Every set that can be opened, in a fixed order. Checks all files, draws nothing.</summary>
+    /// <exception cref="DatasetUnavailableException">A file is missing or damaged.</exception>
+    public IReadOnlyList<DatasetDescription> Describe()
+    {
+        var photos = Unlabelled(FashionSketch.Name);
+        var pairs = Pairs(FashionSketch.Name);
+        var (fashion, emoji) = (_fashion.Pack, _emoji.Pack);
+        return
+        [
+            new(photos.Name, "unlabelled", photos.Images.Count, 0, [], fashion.Licence, fashion.Source, photos.Hash),
+            new(pairs.Name, "pairs", pairs.Source.Count, pairs.Target.Count, [], fashion.Licence, fashion.Source, pairs.Hash),
+            .. from pack in new[] { fashion, emoji }
+               from split in Splits
+               let set = Labelled(pack.Name, split)
+               select new DatasetDescription(pack.Name, split, 0, set.Images.Count, set.Classes, pack.Licence, pack.Source, set.Hash),
+        ];
+    }
+
+    /// <summary>Draws a page of examples to look at: photos beside their sketches, or drawings by class.</summary>
+    /// <param name="name">"fashion-sketch" or "emoji-line".</param>
+    /// <param name="path">The PNG to write.</param>
+    /// <exception cref="DatasetUnavailableException">No such dataset or a damaged file.</exception>
+    public void WriteContactSheet(string name, string path)
+    {
+        var sheet = name switch
+        {
+            FashionSketch.Name => ContactSheet.Of(_fashion, Labelled(name, "train")),
+            EmojiLine.Name => ContactSheet.Of(Labelled(name, "train")),
+            _ => throw Unknown(name, "contact sheet", WithLabels),
+        };
+        sheet.Write(path);
+    }
+
+    private T Open<T>(string role, string name, int? limit, Func<T> open) where T : class
+    {
+        var key = (typeof(T), role, name, limit);
+        if (!_opened.TryGetValue(key, out var set))
+            _opened[key] = set = open();
+        return (T)set;
+    }
+
+    private static DatasetUnavailableException Unknown(string name, string what, string[] known) =>
+        new($"There is no dataset \"{name}\" with {what}. Known: {string.Join(", ", known)}.");
+}

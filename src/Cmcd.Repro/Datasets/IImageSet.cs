@@ -1,0 +1,30 @@
+using static TorchSharp.torch;
+
+namespace Cmcd.Repro.Datasets;
+
+/// <summary>Images of one size, read by position: the same index always gives the same pixels.</summary>
+/// <remarks>For one thread at a time. Knows nothing of labels, augmentation or batches.</remarks>
+public interface IImageSet
+{
+    /// <summary>Number of images.</summary>
+    int Count { get; }
+
+    /// <summary>1 for grey.</summary>
+    int Channels { get; }
+
+    /// <summary>Pixels.</summary>
+    int Height { get; }
+
+    /// <summary>Pixels.</summary>
+    int Width { get; }
+
+    /// <summary>What lies outside the image: 0 for photos (black), 255 for sketches (white).</summary>
+    byte Background { get; }
+
+    /// <summary>The images at the given positions, in that order.</summary>
+    /// <param name="indices">Each in 0 … Count - 1; repeats are allowed.</param>
+    /// <returns>[B, C, H, W], uint8. The caller disposes it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An index lies outside the set.</exception>
+    /// <exception cref="DatasetUnavailableException">The files behind the set were damaged since it was opened.</exception>
+    Tensor Read(ReadOnlySpan<int> indices);
+}
