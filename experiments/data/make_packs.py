@@ -119,7 +119,7 @@ def make_fashion(folder):
 
 # ---- emoji-line ------------------------------------------------------------------------------------------------------------------------
 
-# Eight of the nine Unicode groups: in the black line version 258 of the 270 flags are one empty rectangle, which leaves too few for a class.
+# Eight of the nine Unicode groups: in the black line version 259 of the 270 flags are one empty rectangle, which leaves too few for a class.
 EMOJI_CLASSES = ["smileys-emotion", "people-body", "animals-nature", "food-drink", "travel-places", "activities", "objects", "symbols"]
 EMOJI_SHARES = {"train": 0.53, "validation": 0.09, "test": 0.38}
 SIDE = 32                # pixels of a stored drawing

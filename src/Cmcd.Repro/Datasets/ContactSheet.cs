@@ -12,6 +12,8 @@ public sealed class ContactSheet
     /// <summary>Screen pixels between cells and around them.</summary>
     public const int Gap = 6;
 
+    private const byte Frame = 200;          // light grey, told from both backgrounds
+
     private readonly IReadOnlyList<byte[][]> _rows;
     private readonly int _side;
 
@@ -19,13 +21,14 @@ public sealed class ContactSheet
     {
         _rows = rows;
         _side = (int)Math.Sqrt(rows[0][0].Length);
+        (Width, Height) = (Gap + (rows.Max(row => row.Length) * Cell), Gap + (rows.Count * Cell));
     }
 
     /// <summary>Screen pixels of the page.</summary>
-    public int Width => Gap + (_rows.Max(row => row.Length) * Cell);
+    public int Width { get; }
 
     /// <summary>Screen pixels of the page.</summary>
-    public int Height => Gap + (_rows.Count * Cell);
+    public int Height { get; }
 
     private int Cell => (_side * Zoom) + Gap;
 
@@ -53,15 +56,16 @@ public sealed class ContactSheet
     public void Write(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var page = new SKBitmap(Width, Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
-        page.Erase(new SKColor(200, 200, 200));
+        var page = new byte[Width * Height];
+        page.AsSpan().Fill(Frame);
         for (var row = 0; row < _rows.Count; row++)
         {
             for (var column = 0; column < _rows[row].Length; column++)
                 Paste(page, _rows[row][column], Gap + (column * Cell), Gap + (row * Cell));
         }
 
-        using var png = page.Encode(SKEncodedImageFormat.Png, quality: 100);
+        using var image = SKImage.FromPixelCopy(new SKImageInfo(Width, Height, SKColorType.Gray8), page);
+        using var png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
         using var file = File.Create(path);
         png.SaveTo(file);
     }
@@ -75,15 +79,12 @@ public sealed class ContactSheet
         return image.bytes.ToArray();
     }
 
-    private void Paste(SKBitmap page, byte[] image, int left, int top)
+    private void Paste(byte[] page, byte[] image, int left, int top)
     {
         for (var y = 0; y < _side * Zoom; y++)
         {
             for (var x = 0; x < _side * Zoom; x++)
-            {
-                var grey = image[(y / Zoom * _side) + (x / Zoom)];
-                page.SetPixel(left + x, top + y, new SKColor(grey, grey, grey));
-            }
+                page[((top + y) * Width) + left + x] = image[(y / Zoom * _side) + (x / Zoom)];
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class DatasetCatalogue
 
     private readonly FashionSketch _fashion;
     private readonly EmojiLine _emoji;
-    private readonly Dictionary<(string Role, string Name, int? Limit), object> _opened = [];
+    private readonly Dictionary<(Type Kind, string Role, string Name, int? Limit), object> _opened = [];
 
     /// <param name="dataFolder">The folder of packs.json (experiments/data).</param>
     public DatasetCatalogue(string dataFolder)
@@ -95,8 +95,9 @@ public sealed class DatasetCatalogue
 
     private T Open<T>(string role, string name, int? limit, Func<T> open) where T : class
     {
-        if (!_opened.TryGetValue((role, name, limit), out var set))
-            _opened[(role, name, limit)] = set = open();
+        var key = (typeof(T), role, name, limit);
+        if (!_opened.TryGetValue(key, out var set))
+            _opened[key] = set = open();
         return (T)set;
     }
 

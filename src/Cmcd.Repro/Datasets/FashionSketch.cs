@@ -5,8 +5,8 @@ namespace Cmcd.Repro.Datasets;
 /// <summary>Product photos (Fashion-MNIST, MIT) and sketches drawn from them: the mini tier's stand-in for Sketchy.</summary>
 /// <remarks>
 /// Sets share no photo. Photos are white objects on black, sketches black lines on white, all [1, 32, 32]; photos are stored as 28 x 28
-/// and padded with black. Every set comes in rounds of one item per class, so any prefix of 10 k items is balanced. Labelled sets and the
-/// test part show one sketch per photo, pairs four.
+/// and padded with black. Every set comes in rounds of one item per class, so any prefix of 10 k items is balanced. Labelled sets show
+/// one sketch per photo, pairs four.
 /// </remarks>
 internal sealed class FashionSketch(PackFolder packs, SketchStyle style)
 {

@@ -30,8 +30,7 @@ internal sealed class PackFolder(string folder)
     /// <exception cref="DatasetUnavailableException">The file is missing or is not the one packs.json describes.</exception>
     public byte[] Read(PackFile file)
     {
-        using var bytes = new MemoryStream(Verified(file));
-        var array = IdxReader.Read(bytes, file.Path);
+        var array = IdxReader.Read(Verified(file), file.Path);
         if (!array.Shape.SequenceEqual(file.Shape))
         {
             throw new DatasetUnavailableException(

@@ -12,8 +12,9 @@ public static class IdxReader
     /// <param name="gzip">The whole gzip file.</param>
     /// <param name="name">Named in messages.</param>
     /// <exception cref="DatasetUnavailableException">Not gzip, cut off, another magic, or more or fewer values than the header says.</exception>
-    public static IdxArray Read(Stream gzip, string name)
+    public static IdxArray Read(byte[] gzip, string name)
     {
+        ArgumentNullException.ThrowIfNull(gzip);
         var bytes = Unpack(gzip, name);
         if (bytes.Length < 4 || bytes[0] != 0 || bytes[1] != 0 || bytes[2] != UnsignedByte || bytes[3] is not (1 or 3))
         {
@@ -36,13 +37,17 @@ public static class IdxReader
         return new([.. sizes.Select(size => (int)size)], bytes[header..]);
     }
 
-    private static byte[] Unpack(Stream gzip, string name)
+    private static byte[] Unpack(byte[] gzip, string name)
     {
         try
         {
             using var unpacked = new MemoryStream();
-            using var unpacker = new GZipStream(gzip, CompressionMode.Decompress, leaveOpen: true);
+            using var unpacker = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
             unpacker.CopyTo(unpacked);
+
+            // GZipStream takes a cut for the end; the length in gzip's last four bytes does not.
+            if (gzip.Length < 4 || BinaryPrimitives.ReadUInt32LittleEndian(gzip.AsSpan(gzip.Length - 4)) != (uint)unpacked.Length)
+                throw new InvalidDataException("The end is missing.");
             return unpacked.ToArray();
         }
         catch (InvalidDataException fault)

@@ -1,0 +1,36 @@
+using Cmcd.Repro.Datasets;
+using SkiaSharp;
+
+namespace Cmcd.Repro.Tests.Datasets;
+
+public class ContactSheetTests
+{
+    private readonly DatasetCatalogue _catalogue = new(DataFolder.Committed);
+
+    [Theory]
+    [InlineData("fashion-sketch", 15, 10)]      // three photos with four sketches each per row, ten classes
+    [InlineData("emoji-line", 15, 8)]
+    public void Sheet_is_a_png_of_the_expected_size_with_the_images_in_place(string name, int columns, int rows)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            _catalogue.WriteContactSheet(name, path);
+            using var page = SKBitmap.Decode(path);
+
+            const int Cell = (32 * ContactSheet.Zoom) + ContactSheet.Gap;
+            Assert.Equal((ContactSheet.Gap + (columns * Cell), ContactSheet.Gap + (rows * Cell)), (page.Width, page.Height));
+            Assert.Equal(new SKColor(200, 200, 200), page.GetPixel(0, 0));
+            var background = name == "emoji-line" ? SKColors.White : SKColors.Black;                     // the first cell is a photo
+            Assert.Equal(background, page.GetPixel(ContactSheet.Gap, ContactSheet.Gap));
+            Assert.Equal(SKColors.White, page.GetPixel(ContactSheet.Gap + (14 * Cell), ContactSheet.Gap));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Unknown_dataset_is_refused() => Assert.Throws<DatasetUnavailableException>(() => _catalogue.WriteContactSheet("sketchy", "unused.png"));
+}
