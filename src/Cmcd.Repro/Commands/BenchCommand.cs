@@ -46,9 +46,20 @@ internal sealed class BenchCommand(ProjectFolders folders, string tier, int thre
                 rates[i][round] = StepsPerRound * batch / contestants[i].Seconds(StepsPerRound);
 
         PrintRates(contestants, rates);
+        PrintMemory(contestants[0].Seconds);
         foreach (var step in ours) step.Dispose();
         PrintShares(experiment);
         return ExitCodes.Success;
+    }
+
+    /// <summary>A leak of a kilobyte a step would show as 2 MB here.</summary>
+    private static void PrintMemory(Func<int, double> steps)
+    {
+        steps(200);
+        var early = Environment.WorkingSet;
+        steps(1800);
+        var late = Environment.WorkingSet;
+        Console.WriteLine($"Resident size after 200 steps {early / 1e6:F1} MB, after 2,000 steps {late / 1e6:F1} MB ({(late - early) * 100.0 / early:+0.0;-0.0} %).");
     }
 
     private static void PrintRates(List<(string Name, Func<int, double> Seconds)> contestants, double[][] rates)

@@ -51,7 +51,7 @@ internal static class CommandLine
         var table = new Argument<string>("table") { Description = "Name of a file in experiments/, without .json." };
         var tier = new Option<string>("--tier") { Description = "Scale of the run: a file in experiments/tiers/.", DefaultValueFactory = _ => "mini" };
         var seeds = new Option<int>("--seeds") { Description = "How many seeds of the experiment file to run.", DefaultValueFactory = _ => 1 };
-        var init = new Option<string>("--init") { Description = "Start of students and of Sup FT: source (the teacher's weights), random, or both.", DefaultValueFactory = _ => "source" };
+        var init = new Option<string?>("--init") { Description = "Start of students and of Sup FT: source (the teacher's weights), random, or both; the table's own when absent." };
         var split = new Option<string>("--split") { Description = "Labelled split that is scored: test, or validation while a design is chosen.", DefaultValueFactory = _ => "test" };
         var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
         var threads = new Option<int>("--threads") { Description = "libtorch's threads. They change the last bits, so they are part of every stage key.", DefaultValueFactory = _ => 2 };
@@ -76,7 +76,7 @@ internal static class CommandLine
             table, tier, seeds, init, split, device, threads, precision, data, cache, results, offline, progress,
         };
         run.SetAction(parsed => new RunCommand(new RunOptions(
-            parsed.GetRequiredValue(table), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), InitsOf(parsed.GetRequiredValue(init)), parsed.GetRequiredValue(split),
+            parsed.GetRequiredValue(table), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), InitsOf(parsed.GetValue(init)), parsed.GetRequiredValue(split),
             parsed.GetRequiredValue(device), parsed.GetRequiredValue(threads), PrecisionOf(parsed.GetValue(precision)), ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)),
             parsed.GetRequiredValue(progress)), stop).Execute());
 
@@ -90,11 +90,12 @@ internal static class CommandLine
         return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, bench };
     }
 
-    private static Initialisation[] InitsOf(string init) => init switch
+    private static Initialisation[]? InitsOf(string? init) => init switch
     {
+        "source" => [Initialisation.Source],
         "random" => [Initialisation.Random],
         "both" => [Initialisation.Source, Initialisation.Random],
-        _ => [Initialisation.Source],
+        _ => null,
     };
 
     private static Precision? PrecisionOf(string? precision) => precision is null ? null : Enum.Parse<Precision>(precision, ignoreCase: true);

@@ -12,15 +12,16 @@ internal sealed class ResultFiles
     private const string RunsFile = "runs.csv";
 
     private readonly RunOptions _options;
+    private readonly IReadOnlyList<Initialisation> _inits;
     private readonly TableExperiment _experiment;
     private readonly string _folder;
     private readonly string _partial;
     private readonly RunsCsv _rows;
     private readonly long _started = TimeProvider.System.GetTimestamp();
 
-    public ResultFiles(RunOptions options, TableExperiment experiment)
+    public ResultFiles(RunOptions options, TableExperiment experiment, IReadOnlyList<Initialisation> inits)
     {
-        (_options, _experiment) = (options, experiment);
+        (_options, _experiment, _inits) = (options, experiment, inits);
         // Numbers of the validation split choose a design; they never stand where results do.
         var tier = options.Split == "test" ? experiment.Tier.Name : $"{experiment.Tier.Name}-{options.Split}";
         _folder = Path.Combine(options.Folders.Results, tier, experiment.Id);
@@ -53,10 +54,10 @@ internal sealed class ResultFiles
     {
         KeepEarlier();
         _rows.Rewrite([.. _experiment.Rows.SelectMany(row => _experiment.Columns.Select(column => new CellId(_experiment.Id, row.Id, column.Id, row.Protocol.ToString())))]);
-        foreach (var init in _options.Inits.Reverse())
+        foreach (var init in _inits.Reverse())
         {
             Cells = CellsOf(runs, failures, init);
-            CellsCsv.Write(Path.Combine(_folder, init == _options.Inits[0] ? "cells.csv" : "cells.init-random.csv"), Cells);
+            CellsCsv.Write(Path.Combine(_folder, init == _inits[0] ? "cells.csv" : "cells.init-random.csv"), Cells);
         }
 
         var stages = outputs.Select(output => new ManifestStage(

@@ -18,15 +18,16 @@ internal sealed class RunCommand(RunOptions options, CancellationToken stop)
     {
         var experiment = new ExperimentFiles(options.Folders.Experiments).Load(options.Table, options.Tier, options.Precision);
         var seeds = SeedsOf(experiment);
-        var runs = experiment.Runs(seeds, options.Inits);
+        var inits = options.Inits ?? experiment.Inits;
+        var runs = experiment.Runs(seeds, inits);
         var pipeline = new ReproductionPipeline(experiment, new DatasetCatalogue(options.Folders.Data), options.Device, options.Threads, options.Split);
         var planned = runs.Where(run => run.UnavailableReason is null).Select(run => (Run: run, Stage: pipeline.Of(run))).ToList();   // opens and verifies every data set
         var store = new StageStore(Path.Combine(options.Folders.Cache, "stages"), TimeProvider.System);
-        var results = new ResultFiles(options, experiment);
+        var results = new ResultFiles(options, experiment, inits);
         var device = StartTorch();
 
-        var stages = planned.SelectMany(plan => ChainOf(plan.Stage)).DistinctBy(stage => stage.Key.Hash).Count();
-        Console.WriteLine($"{experiment.Id}, tier {experiment.Tier.Name}: {planned.Count} runs over {seeds.Count} seed(s) from {stages} distinct stages; {runs.Count - planned.Count} runs have no data in this tier.");
+        var stages = planned.SelectMany(plan => ChainOf(plan.Stage)).DistinctBy(stage => stage.Key.Hash).ToList();
+        Console.WriteLine($"{experiment.Id}, tier {experiment.Tier.Name}: {planned.Count} runs over {seeds.Count} seed(s) from {stages.Count} distinct stages; {runs.Count - planned.Count} runs have no data in this tier.");
         var rows = new List<RunRow>();
         var failures = new Dictionary<PlannedRun, string>();
         var outputs = ConsoleProgress.Show(stages, options.Progress, progress =>
@@ -49,7 +50,7 @@ internal sealed class RunCommand(RunOptions options, CancellationToken stop)
         });
 
         results.Finish(runs, failures, outputs, pipeline.DatasetHashes);
-        TablePrinter.Print(experiment, results.Cells, [.. rows.Where(row => row.Init == options.Inits[0].ToString() || options.Inits.Count == 1)]);
+        TablePrinter.Print(experiment, results.Cells, rows);
         foreach (var failure in failures.Values.Distinct()) Console.Error.WriteLine($"Not measured: {failure}");
         Console.WriteLine($"Written: {results.Shown}");
         return rows.Count == 0 ? ExitCodes.NothingMeasured : failures.Count > 0 ? ExitCodes.CouldNotRun : ExitCodes.Success;

@@ -7,7 +7,7 @@ internal sealed record RunOptions(
     string Table,
     string Tier,
     int Seeds,
-    IReadOnlyList<Initialisation> Inits,
+    IReadOnlyList<Initialisation>? Inits,
     string Split,
     string Device,
     int Threads,

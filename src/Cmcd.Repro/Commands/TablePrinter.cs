@@ -57,6 +57,7 @@ internal static class TablePrinter
 
         AnsiConsole.Write(table);
 
+        // Runs are listed with the table's own init first.
         Dictionary<long, double> Values(string row, string column) => rows
             .Where(run => run.Row == row && run.Column == column)
             .GroupBy(run => run.Seed)

@@ -58,7 +58,8 @@ public sealed class TableExperiment
     /// <param name="seeds">Seeds; each once, in [0, 2³² - 1].</param>
     /// <param name="inits">
     /// Initialisations, each once, of the rows whose method leaves it open (Sup and the distilled students). Rows that are defined by
-    /// theirs (SSL: random, PreSSL: source) come once a seed, with their own.
+    /// theirs (SSL: random, PreSSL: source) come once a seed, with their own. Where student and teacher differ in shape nothing can start from the
+    /// source's weights: every run is then random.
     /// </param>
     /// <exception cref="ArgumentException">A list is empty or has an item twice, or a seed is out of range.</exception>
     public IReadOnlyList<PlannedRun> Runs(IReadOnlyList<long> seeds, IReadOnlyList<Initialisation> inits)
@@ -70,7 +71,7 @@ public sealed class TableExperiment
         return [.. from row in Rows
                    from column in Columns
                    from seed in seeds
-                   from init in row.Step2 is SimClrStep2 own ? [own.Init] : inits
+                   from init in Student != Teacher ? [Initialisation.Random] : row.Step2 is SimClrStep2 own ? [own.Init] : inits
                    select new PlannedRun(row, column, seed, init, Missing(row, column, init))];
     }
 

@@ -72,7 +72,7 @@ public class ExperimentFilesTests
     {
         var rows = Committed.Load("Table1", "mini").Rows;
 
-        Assert.All(rows, row => Assert.Equal(row.Protocol == Protocol.LE ? 100 : 20, row.Step3.Epochs));
+        Assert.All(rows, row => Assert.Equal(row.Protocol == Protocol.LE ? 100 : 15, row.Step3.Epochs));
         Assert.All(rows, row => Assert.Equal([0.6, 0.7, 0.8], row.Step3.Milestones));
     }
 

@@ -54,8 +54,8 @@ public class FaultTests
     [InlineData(Mini, "\"name\": \"mini\"", "\"name\": \"smoke\"", "experiments/tiers/mini.json: name is \"smoke\". Expected \"mini\", as the file is named.")]
     [InlineData(Mini, "\"standsIn\": true", "\"standIn\": true, \"standsIn\": true", "experiments/tiers/mini.json: standIn is not a field. Known fields: name, standsIn, about, roles, teacher, student, step1, step2, step3.")]
     [InlineData(Mini, "\"name\": \"emoji-line\"", "\"name\": \"emoji-line\", \"limit\": 0", "experiments/tiers/mini.json: roles.tu-berlin-eval.limit is 0. Expected a whole number >= 1.")]
-    [InlineData(Mini, "\"step1\": { \"epochs\": 20", "\"step1\": { \"epochs\": 0", "experiments/tiers/mini.json: step1.epochs is 0. Expected a whole number >= 1.")]
-    [InlineData(Mini, "\"distill\": { \"epochs\": 8", "\"distill\": { \"epochs\": 8.5", "experiments/tiers/mini.json: step2.distill.epochs is 8.5. Expected a whole number >= 1.")]
+    [InlineData(Mini, "\"step1\": { \"epochs\": 12", "\"step1\": { \"epochs\": 0", "experiments/tiers/mini.json: step1.epochs is 0. Expected a whole number >= 1.")]
+    [InlineData(Mini, "\"distill\": { \"epochs\": 6", "\"distill\": { \"epochs\": 6.5", "experiments/tiers/mini.json: step2.distill.epochs is 6.5. Expected a whole number >= 1.")]
     [InlineData(Mini, "\"LE\": { \"epochs\": 100, \"batchSize\": 64, \"views\": { \"size\": 32 }", "\"LE\": { \"epochs\": 100, \"batchSize\": 64, \"views\": { \"size\": -32 }", "experiments/tiers/mini.json: step3.LE.views.size is -32. Expected a whole number in [1, 1024].")]
     [InlineData(Mini, "\"ResNet18\"", "\"ResNet20\"", "experiments/tiers/mini.json: teacher.architecture is \"ResNet20\". Known architectures: ResNet18, ResNet50.")]
     [InlineData(Mini, "\"step1\": {", "\"step1\": { \"temperature\": 0.2,", "experiments/tiers/mini.json: step1.temperature is 0.2. A tier does not change it; here it may set epochs, batchSize, views.")]
@@ -129,7 +129,7 @@ public class FaultTests
         using var folder = new ExperimentFolder();
         folder.Edit(Table, "\"kind\": \"cmst\"", "\"kind\": \"cmcc\"")
             .Edit(SimClr, "\"temperature\": 0.5", "\"temperature\": -1")  // used by five steps
-            .Edit(Mini, "\"FT\": { \"epochs\": 20", "\"FT\": { \"epochs\": -20")  // used by eight rows
+            .Edit(Mini, "\"FT\": { \"epochs\": 15", "\"FT\": { \"epochs\": -15")  // used by eight rows
             .Edit(Printed, "54.64", "?");
 
         var exception = Assert.Throws<ExperimentException>(() => folder.Files.Load("Table1", "mini"));
@@ -137,7 +137,7 @@ public class FaultTests
             [
                 "experiments/recipes/simclr.json: temperature is -1. Expected a number > 0.",
                 "experiments/Table1.json: rows[2].step2.loss.kind is \"cmcc\". Known kinds: cmc, cmd, cmkd, cmst, mixed, socket.",
-                "experiments/tiers/mini.json: step3.FT.epochs is -20. Expected a whole number >= 1.",
+                "experiments/tiers/mini.json: step3.FT.epochs is -15. Expected a whole number >= 1.",
                 "experiments/paper/table1.csv: line 2, column TUBerlin is \"?\". Expected a number in [0, 100].",
             ],
             exception.Faults);

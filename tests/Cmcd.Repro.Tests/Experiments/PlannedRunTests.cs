@@ -33,6 +33,15 @@ public class PlannedRunTests
     }
 
     [Fact]
+    public void A_student_of_another_shape_than_the_teacher_always_starts_from_random_weights()
+    {
+        using var folder = new ExperimentFolder();
+        folder.Edit("tiers/mini.json", "\"student\": { \"architecture\": \"ResNet18\", \"width\": 16", "\"student\": { \"architecture\": \"ResNet18\", \"width\": 8");
+
+        Assert.All(folder.Files.Load("Table1", "mini").Runs([0], [Initialisation.Source]), run => Assert.Equal(Initialisation.Random, run.Init));
+    }
+
+    [Fact]
     public void Columns_without_data_keep_their_runs_and_say_why()
     {
         var reasons = Table.Runs([0], [Initialisation.Source]).ToLookup(run => run.Column.Id, run => run.UnavailableReason);
