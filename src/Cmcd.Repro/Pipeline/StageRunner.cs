@@ -23,6 +23,7 @@ public sealed class StageRunner(
 
     /// <summary>The stage's output.</summary>
     /// <exception cref="StageFailedException">It or a stage it needs diverged or broke the protocol.</exception>
+    /// <exception cref="ReproException">The cache cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The user asked to stop.</exception>
     public StageOutput Obtain(Stage stage)
     {
@@ -70,6 +71,11 @@ public sealed class StageRunner(
             _failures.Add(stage.Key.Hash, failure);
             observer.Failed(stage, cause.Message);
             throw failure;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new ReproException(
+                $"{stage.Title}: the cache cannot be written: {cause.Message.TrimEnd('.')}. Free some space or choose another folder with --cache=DIR; finished stages are kept.", cause);
         }
     }
 }

@@ -60,6 +60,23 @@ public sealed class SmokeTableTests(SmokeRun smoke) : IClassFixture<SmokeRun>
     }
 
     [Fact]
+    public void Earlier_results_with_more_seeds_are_put_aside_and_said()
+    {
+        using var folder = new ScratchFolder();
+        var results = folder.Create("results");
+        var table = folder.Create("results/smoke/Table1");
+        var earlier = new RunsCsv(Path.Combine(table, "runs.csv"));
+        foreach (var row in new RunsCsv(smoke.File("runs.csv")).Rows) earlier.Append(row with { Seed = row.Seed + 7 });
+        var bytes = File.ReadAllBytes(Path.Combine(table, "runs.csv"));
+
+        var outcome = SmokeRun.Run(smoke.Cache, results);
+        Assert.Contains(outcome.Lines, line => line.StartsWith("The earlier results held runs that this one did not ask for", StringComparison.Ordinal));
+        var kept = Assert.Single(Directory.EnumerateFiles(Path.Combine(smoke.Cache, "replaced"), "runs.csv", SearchOption.AllDirectories));
+        Assert.Equal(bytes, File.ReadAllBytes(kept));
+        Assert.Equal(File.ReadAllBytes(smoke.File("runs.csv")), File.ReadAllBytes(Path.Combine(table, "runs.csv")));
+    }
+
+    [Fact]
     public void Killed_in_the_middle_of_each_step_and_started_again_it_ends_in_the_same_bits()
     {
         using var folder = new ScratchFolder();
@@ -86,7 +103,7 @@ public sealed class SmokeTableTests(SmokeRun smoke) : IClassFixture<SmokeRun>
     /// <summary>Relative path → SHA-256 of every safetensors file of every finished stage.</summary>
     private static SortedDictionary<string, string> OutputHashes(string cache)
     {
-        var files = Directory.EnumerateFiles(cache, "*.safetensors", SearchOption.AllDirectories).ToArray();
+        var files = Directory.EnumerateFiles(Path.Combine(cache, "stages"), "*.safetensors", SearchOption.AllDirectories).ToArray();
         Assert.NotEmpty(files);
         return new(
             files.ToDictionary(file => Path.GetRelativePath(cache, file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))),
