@@ -60,7 +60,7 @@ public class ExperimentFilesTests
         var table = Committed.Load("Table1", "mini");
         var cmc = Assert.IsType<DistillationStep2>(table.Rows.Single(row => row.Id == "CMC+LE").Step2).Settings;
 
-        Assert.Equal(new CmcSettings(0.1, Symmetric: true, MultiPositive: true), cmc.Loss);  // the row's
+        Assert.Equal(new CmcSettings(0.07, Symmetric: true, MultiPositive: true), cmc.Loss);  // the row's
         Assert.Equal(0.001, cmc.LearningRate);                                               // the recipe's
         Assert.Equal(8, cmc.Epochs);                                                         // the tier's
         Assert.Equal((32, 0.08, 0.0, 0.4), (cmc.Views.Size, cmc.Views.MinArea, cmc.Views.BlurProbability, cmc.Views.Brightness));

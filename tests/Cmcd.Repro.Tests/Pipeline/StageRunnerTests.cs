@@ -32,7 +32,7 @@ public sealed class StageRunnerTests : IDisposable
         var changed = Runner().Obtain(Working("a", 2));
 
         Assert.Equal(2, _ran);
-        Assert.Equal("changed: settings.value was 1, is 2", changed.Reason);
+        Assert.Equal("changed: value was 1, is 2", changed.Reason);
     }
 
     [Fact]
