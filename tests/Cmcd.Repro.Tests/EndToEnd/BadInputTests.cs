@@ -18,7 +18,8 @@ public class BadInputTests
     public void A_wrong_value_is_refused(string option, string said)
     {
         using var folder = new ScratchFolder();
-        var outcome = SmokeRun.Run(folder.Create("cache"), folder.Create("results"), option);
+        string[] tier = option.StartsWith("--tier", StringComparison.Ordinal) ? [] : ["--tier=smoke"];
+        var outcome = SmokeRun.Start(["run", "Table1", .. tier, $"--cache={folder.Create("cache")}", $"--results={folder.Create("results")}", option], _ => false);
 
         Assert.Equal(3, outcome.ExitCode);
         Assert.Contains(said, outcome.Error, StringComparison.Ordinal);

@@ -7,10 +7,14 @@ namespace Cmcd.Repro.Tests.EndToEnd;
 public sealed class SmokeTableTests(SmokeRun smoke) : IClassFixture<SmokeRun>
 {
     /// <summary>
-    /// Same build, device class and thread count give the same bits, but another processor's kernels round differently, and 500 test items move in
-    /// steps of 0.2 points: over 1 and 2 threads and bf16 the cells moved by at most 2.2 points. A broken step moves many cells by more.
+    /// The same build on the same kind of processor gives the same bits, so there every cell is equal. Other kernels round differently, and a training of a
+    /// few updates magnifies that: run with 2 threads, and with bf16 convolutions, the 30 cells moved by at most 10.25 points each, their mean by at most
+    /// 1.6. These are the tolerances, rounded up; a step that breaks moves the mean.
     /// </summary>
-    private const double TolerancePoints = 3;
+    private const double CellTolerance = 12;
+
+    /// <inheritdoc cref="CellTolerance"/>
+    private const double MeanTolerance = 2;
 
     private static readonly string Approved = Path.Combine(Repository.Root, "tests", "Cmcd.Repro.Tests", "Regression", "smoke.Table1.approved.csv");
 
@@ -30,10 +34,12 @@ public sealed class SmokeTableTests(SmokeRun smoke) : IClassFixture<SmokeRun>
 
         Assert.Equal(60, received.Count);
         Assert.Equal(approved.Select(cell => (cell.Row, cell.Column, cell.Verdict, cell.Unit)), received.Select(cell => (cell.Row, cell.Column, cell.Verdict, cell.Unit)));
-        var moved = approved.Zip(received)
-            .Where(pair => pair.First.Mean.HasValue != pair.Second.Mean.HasValue || Math.Abs((pair.First.Mean - pair.Second.Mean) ?? 0) > TolerancePoints)
-            .Select(pair => $"{pair.First.Row} on {pair.First.Column}: approved {pair.First.Mean}, received {pair.Second.Mean}, tolerance {TolerancePoints} points");
-        Assert.Empty(moved);
+        var shifts = approved.Zip(received).Where(pair => pair.First.Mean is not null || pair.Second.Mean is not null)
+            .Select(pair => (Cell: pair.First, Shift: pair.Second.Mean - pair.First.Mean)).ToArray();
+        Assert.Equal(30, shifts.Length);
+        Assert.Empty(shifts.Where(shift => shift.Shift is not { } points || Math.Abs(points) > CellTolerance)
+            .Select(shift => $"{shift.Cell.Row} on {shift.Cell.Column}: approved {shift.Cell.Mean}, moved by {shift.Shift} points, tolerance {CellTolerance}"));
+        Assert.InRange(shifts.Average(shift => shift.Shift!.Value), -MeanTolerance, MeanTolerance);
     }
 
     [Fact]
@@ -82,9 +88,9 @@ public sealed class SmokeTableTests(SmokeRun smoke) : IClassFixture<SmokeRun>
         using var folder = new ScratchFolder();
         string cache = folder.Create("cache"), results = folder.Create("results");
         string[] arguments = ["run", "Table1", "--tier=smoke", "--threads=1", "--progress=steps", $"--cache={cache}", $"--results={results}"];
-        string[] middles =
+        string[] middles =   // in the order of the run: what lies before a kill is stored and not run again
         [
-            "pretrain teacher on imagenet, seed 0: step 3/", "SSL on sketchy-pairs, seed 0: step 2/", "LE of SSL on Sketchy, seed 0: step 4/",
+            "SSL on sketchy-pairs, seed 0: step 2/", "LE of SSL on Sketchy, seed 0: step 4/", "pretrain teacher on imagenet, seed 0: step 3/",
             "distill CMKD on sketchy-pairs, seed 0: step 2/", "distill CMC on sketchy-pairs, seed 0: step 3/", "FT of CMC on TUBerlin, seed 0: step 1/",
         ];
         foreach (var middle in middles)
