@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cmcd.Repro.Caching;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Pipeline;
 using Cmcd.Repro.Results;
@@ -60,16 +61,34 @@ internal sealed class ResultFiles
             CellsCsv.Write(Path.Combine(_folder, init == _inits[0] ? "cells.csv" : "cells.init-random.csv"), Cells);
         }
 
+        WritePredictions(outputs);
         var stages = outputs.Select(output => new ManifestStage(
-            output.Stage.Title, output.Stage.Key.Hash, output.Reason, output.Record.Seconds,
+            output.Stage.Title, output.Stage.Key.Stage, output.Stage.Key.Version, output.Stage.Key.Hash, [.. output.Stage.Parents.Select(parent => parent.Key.Hash)],
+            output.Reason, output.Record.Seconds, EpochLosses(output.Record),
             output.Record.Metrics.Where(metric => metric.Value is not string || metric.Key.StartsWith("sentinel.", StringComparison.Ordinal))
                 .ToDictionary(metric => metric.Key, metric => Convert.ToString(metric.Value, CultureInfo.InvariantCulture)!)));
         var packages = new Dictionary<string, string> { ["TorchSharp"] = RunEnvironment.VersionOf(typeof(torch).Assembly), ["libtorch"] = torch.__version__ };
         new Manifest(
             _experiment.Id, _experiment.Tier.Name, RunEnvironment.Read(_options.Threads, _options.Device, packages),
             new { _experiment.Teacher, _experiment.Student, _experiment.Step1, _experiment.Rows, _experiment.Tier.Roles, _options.Split },
-            datasets, [.. stages], _rows.Rows.Count, TimeProvider.System.GetElapsedTime(_started).TotalSeconds).Write(Path.Combine(_folder, "manifest.json"));
+            [.. _inits.Select(init => init.ToString())], datasets, [.. stages], _rows.Rows.Count, TimeProvider.System.GetElapsedTime(_started).TotalSeconds).Write(Path.Combine(_folder, "manifest.json"));
         File.Move(_partial, Path.Combine(_folder, RunsFile), overwrite: true);
+    }
+
+    private static double[] EpochLosses(StageRecord record) => record.Metrics.GetValueOrDefault("epochLosses") is string losses
+        ? [.. losses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(loss => double.Parse(loss, CultureInfo.InvariantCulture))]
+        : [];
+
+    private void WritePredictions(IReadOnlyCollection<StageOutput> outputs)
+    {
+        var folders = outputs.ToDictionary(output => output.Stage.Key.Hash, output => output.Folder);
+        foreach (var earlier in PredictionTable.FilesIn(_folder).Values) File.Delete(earlier);
+        foreach (var column in _rows.Rows.GroupBy(row => row.Column))
+        {
+            var answers = column.Select(row => row.StageKey).Distinct().ToDictionary(key => key, key => Step3Evaluation.ReadPredictions(folders[key]));
+            new PredictionTable(answers.Values.First().Labels, answers.ToDictionary(answer => answer.Key, answer => (IReadOnlyList<int>)answer.Value.Predicted))
+                .Write(Path.Combine(_folder, PredictionTable.FileOf(column.Key)));
+        }
     }
 
     // Three seeds that somebody waited for are not lost to a quick run with one.

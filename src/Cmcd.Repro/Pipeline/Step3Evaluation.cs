@@ -89,6 +89,16 @@ public static class Step3Evaluation
         return new(metrics, settings.Protocol == Protocol.LE ? [HeadFile, PredictionsFile] : [Networks.EncoderFile, HeadFile, PredictionsFile]);
     }
 
+    /// <summary>What a finished evaluation answered, and the truth, item by item.</summary>
+    /// <param name="folder">The stage's output folder.</param>
+    public static (int[] Predicted, int[] Labels) ReadPredictions(string folder)
+    {
+        using var scope = NewDisposeScope();
+        using var stream = File.OpenRead(Path.Combine(folder, PredictionsFile));
+        using var content = Safetensors.Read(stream);
+        return (content.Tensors["predicted"].data<int>().ToArray(), content.Tensors["label"].data<int>().ToArray());
+    }
+
     /// <summary>The rate of one epoch: the base rate, times the decay factor for each milestone passed.</summary>
     /// <param name="settings">Base rate, milestones as fractions, decay factor.</param>
     /// <param name="epoch">Epoch, 0-based.</param>

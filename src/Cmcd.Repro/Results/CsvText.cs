@@ -6,7 +6,7 @@ namespace Cmcd.Repro.Results;
 /// <summary>RFC 4180 text with LF and invariant culture ↔ lines of fields, strict in both directions.</summary>
 internal static class CsvText
 {
-    private const string Advice = "Restore the file from version control, or delete it and run the table again.";
+    public const string Advice = "Restore the file from version control, or delete it and run the table again.";
 
     private static readonly CsvWriterOptions Written = new() { NewLine = "\n" };
 
@@ -42,6 +42,7 @@ internal static class CsvText
     {
         var expected = string.Join(',', header);
         var found = text.Split('\n', 2)[0];
+        if (text.StartsWith('\uFEFF')) throw new ReproException($"{file}:1: the file starts with a byte order mark, as spreadsheets write it: it was saved by another program. {Advice}");
         if (found != expected)
         {
             throw new ReproException($"{file}:1: header is \"{found}\", expected \"{expected}\". {Advice}");

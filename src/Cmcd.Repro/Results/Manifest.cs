@@ -8,14 +8,15 @@ namespace Cmcd.Repro.Results;
 
 /// <summary>manifest.json: what stands behind one table's numbers.</summary>
 /// <remarks>
-/// Members: table, tier, environment (code, runtime, operatingSystem, cpu, cores, threads, device, packages), settings (as given), datasets (content
-/// hash by name), stages (stage, key, reason, seconds, sentinels; in order of first use), totals (runs, stages, cachedStages, seconds).
+/// Members: table, tier, environment (code, runtime, operatingSystem, cpu, cores, threads, device, packages), settings (as given), inits, datasets
+/// (content hash by name), stages (in order of first use), totals (runs, stages, cachedStages, seconds).
 /// Names are sorted, so that two manifests compare line by line.
 /// </remarks>
 /// <param name="Table">Experiment file, such as Table1.</param>
 /// <param name="Tier">smoke, mini or paper.</param>
 /// <param name="Environment">Program, libraries and machine.</param>
 /// <param name="Settings">The experiment with its tier applied: any serialisable object.</param>
+/// <param name="Inits">Initialisations that were run; cells.csv holds the first.</param>
 /// <param name="Datasets">Content hash by data set.</param>
 /// <param name="Stages">Every stage in order of first use.</param>
 /// <param name="Runs">Number of runs.</param>
@@ -25,6 +26,7 @@ public sealed record Manifest(
     string Tier,
     RunEnvironment Environment,
     object Settings,
+    IReadOnlyList<string> Inits,
     IReadOnlyDictionary<string, string> Datasets,
     IReadOnlyList<ManifestStage> Stages,
     int Runs,
@@ -50,6 +52,7 @@ public sealed record Manifest(
                 Tier,
                 Environment,
                 Settings,
+                Inits,
                 Datasets,
                 Stages,
                 Totals = new { Runs, Stages = Stages.Count, CachedStages = Stages.Count(stage => stage.Reason == "cached"), Seconds },
@@ -63,6 +66,39 @@ public sealed record Manifest(
 
         ResultFile.Replace(path, text + "\n");
     }
+
+    /// <summary>Reads the file; <see cref="Settings"/> is then a <see cref="JObject"/>.</summary>
+    /// <exception cref="ReproException">It is missing, cut, or a member is missing or of another kind.</exception>
+    public static Manifest Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var text = ResultFile.Guard(path, () => File.ReadAllText(path));
+        try
+        {
+            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None };
+            var content = Strict.Deserialize<Content>(reader)!;
+            return new(content.Table, content.Tier, content.Environment, content.Settings, content.Inits, content.Datasets, content.Stages, content.Totals.Runs, content.Totals.Seconds);
+        }
+        catch (JsonException fault)
+        {
+            throw new ReproException($"{path} is cut or of another version: {fault.Message} Restore the file from version control, or run the table again.", fault);
+        }
+    }
+
+    private static readonly JsonSerializer Strict = JsonSerializer.Create(new JsonSerializerSettings
+    {
+        Culture = CultureInfo.InvariantCulture,
+        MissingMemberHandling = MissingMemberHandling.Error,
+        ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy() },
+    });
+
+    [JsonObject(ItemRequired = Required.Always)]
+    private sealed record Content(
+        string Table, string Tier, RunEnvironment Environment, JObject Settings, IReadOnlyList<string> Inits, IReadOnlyDictionary<string, string> Datasets,
+        IReadOnlyList<ManifestStage> Stages, Totals Totals);
+
+    [JsonObject(ItemRequired = Required.Always)]
+    private sealed record Totals(int Runs, int Stages, int CachedStages, double Seconds);
 
     private static JToken Sorted(JToken token) => token switch
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Newtonsoft.Json;
 
 namespace Cmcd.Repro.Results;
 
@@ -12,6 +13,7 @@ namespace Cmcd.Repro.Results;
 /// <param name="Threads">Threads of libtorch's operators.</param>
 /// <param name="Device">cpu or cuda, with the model if known.</param>
 /// <param name="Packages">Version by package, such as TorchSharp.</param>
+[JsonObject(ItemRequired = Required.Always)]
 public sealed record RunEnvironment(
     string Code,
     string Runtime,

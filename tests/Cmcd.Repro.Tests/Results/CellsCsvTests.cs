@@ -58,7 +58,7 @@ public sealed class CellsCsvTests : IDisposable
     [InlineData("", "cells.csv:1: header is \"\", expected \"table,")]
     [InlineData("table,row\n", "cells.csv:1: header is \"table,row\"")]
     [InlineData("EXTRA", "cells.csv:1: header is")]
-    [InlineData("BOM", "cells.csv:1: header is")]
+    [InlineData("BOM", "cells.csv:1: the file starts with a byte order mark")]
     [InlineData("Table1,r,c,LE,top1,percent,mini,1,NaN,,,,,,NOT_TESTED,\n", "cells.csv:2: mean is \"NaN\", expected a finite number.")]
     [InlineData("Table1,r,c,LE,top1,percent,mini,1,∞,,,,,,NOT_TESTED,\n", "cells.csv:2: mean is \"∞\"")]
     [InlineData("Table1,r,c,LE,top1,percent,mini,1,\"7,5\",,,,,,NOT_TESTED,\n", "cells.csv:2: mean is \"7,5\"")]

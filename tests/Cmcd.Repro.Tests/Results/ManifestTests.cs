@@ -15,10 +15,10 @@ public sealed class ManifestTests : IDisposable
         using var comma = new CommaCulture();
         var environment = new RunEnvironment("0.1.0+abc", ".NET 10.0.0", "Debian 12", "A CPU", 2, 1, "cpu", new Dictionary<string, string> { ["TorchSharp"] = "0.107.0" });
         var manifest = new Manifest(
-            "Table1", "mini", environment, new { Tau = 0.07, Kind = Verdict.STALE, List = new[] { 2, 1 } }, new Dictionary<string, string> { ["Zoo"] = "2", ["bar"] = "1" },
+            "Table1", "mini", environment, new { Tau = 0.07, Kind = Verdict.STALE, List = new[] { 2, 1 } }, ["Source"], new Dictionary<string, string> { ["Zoo"] = "2", ["bar"] = "1" },
             [
-                new("pretrain", "k1", "cached", 2.5, new Dictionary<string, string>()),
-                new("distill", "k2", "changed: Tau was 0.1, is 0.07", 1000, new Dictionary<string, string> { ["teacher frozen"] = "ok" }),
+                new("pretrain teacher", "pretrain", 1, "k1", [], "cached", 2.5, [], new Dictionary<string, string>()),
+                new("distill CMC", "distill", 2, "k2", ["k1"], "changed: Tau was 0.1, is 0.07", 1000, [2.5, 0.1], new Dictionary<string, string> { ["teacher frozen"] = "ok" }),
             ],
             3,
             12.25);
@@ -44,6 +44,9 @@ public sealed class ManifestTests : IDisposable
                 "runtime": ".NET 10.0.0",
                 "threads": 1
               },
+              "inits": [
+                "Source"
+              ],
               "settings": {
                 "kind": "STALE",
                 "list": [
@@ -54,20 +57,33 @@ public sealed class ManifestTests : IDisposable
               },
               "stages": [
                 {
+                  "epochLosses": [],
                   "key": "k1",
+                  "kind": "pretrain",
+                  "parents": [],
                   "reason": "cached",
                   "seconds": 2.5,
                   "sentinels": {},
-                  "stage": "pretrain"
+                  "stage": "pretrain teacher",
+                  "version": 1
                 },
                 {
+                  "epochLosses": [
+                    2.5,
+                    0.1
+                  ],
                   "key": "k2",
+                  "kind": "distill",
+                  "parents": [
+                    "k1"
+                  ],
                   "reason": "changed: Tau was 0.1, is 0.07",
                   "seconds": 1000.0,
                   "sentinels": {
                     "teacher frozen": "ok"
                   },
-                  "stage": "distill"
+                  "stage": "distill CMC",
+                  "version": 2
                 }
               ],
               "table": "Table1",
@@ -82,6 +98,31 @@ public sealed class ManifestTests : IDisposable
 
             """,
             File.ReadAllText(_scratch.File("manifest.json")));
+
+        var read = Manifest.Read(_scratch.File("manifest.json"));
+        Assert.Equal((manifest.Table, manifest.Tier, 3, 12.25), (read.Table, read.Tier, read.Runs, read.Seconds));
+        Assert.Equal(["Source"], read.Inits);
+        Assert.Equal([2.5, 0.1], read.Stages[1].EpochLosses);
+        Assert.Equal(manifest.Environment.Packages, read.Environment.Packages);
+        read.Write(_scratch.File("again.json"));
+        Assert.Equal(File.ReadAllText(_scratch.File("manifest.json")), File.ReadAllText(_scratch.File("again.json")));
+    }
+
+    [Theory]
+    [InlineData("\"tier\": \"mini\"", "\"scale\": \"mini\"", "scale")]
+    [InlineData("\"version\": 2", "\"version\": \"two\"", "version")]
+    [InlineData("\"kind\": \"distill\",", "", "kind")]
+    public void A_manifest_of_another_version_is_refused_by_name(string found, string instead, string named)
+    {
+        Written_manifest_is_sorted_and_the_same_under_any_culture();
+        var file = _scratch.File("manifest.json");
+        var text = File.ReadAllText(file);
+        Assert.Contains(found, text, StringComparison.Ordinal);
+        File.WriteAllText(file, text.Replace(found, instead, StringComparison.Ordinal));
+
+        var fault = Assert.Throws<ReproException>(() => Manifest.Read(file)).Message;
+        Assert.StartsWith(file, fault, StringComparison.Ordinal);
+        Assert.Contains(named, fault, StringComparison.Ordinal);
     }
 
     [Fact]
