@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -13,9 +14,9 @@ internal sealed class Adam : IDisposable
 {
     // A compile error here would abort the process: the text is constant and every training test runs it.
     private const string Source = """
-        def adam(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], t: List[Tensor], lr: float):
+        def adam(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], t: List[Tensor], lr: Tensor):
             torch._foreach_add_(t, 1.0)
-            torch._fused_adam_(p, g, m, v, [], t, lr=lr, beta1=0.9, beta2=0.999, weight_decay=0.0, eps=1e-8, amsgrad=False, maximize=False)
+            torch._fused_adam_(p, g, m, v, [], t, lr=float(lr), beta1=0.9, beta2=0.999, weight_decay=0.0, eps=1e-8, amsgrad=False, maximize=False)
             return p[0]
         def zero(g: List[Tensor]):
             torch._foreach_zero_(g)
@@ -26,6 +27,10 @@ internal sealed class Adam : IDisposable
     private static readonly jit.CompilationUnit Kernels = jit.compile(Source);
 
     private readonly Tensor[] _parameters, _gradients, _first, _second, _steps;
+
+    // A plain double would be wrapped into a finalizable scalar, handed on by address and forgotten before the kernel reads it:
+    // a collection in between frees it (seen after some 30,000 updates).
+    private readonly Tensor _rate = zeros(1, dtype: ScalarType.Float64).squeeze().DetachFromDisposeScope();
 
     /// <param name="parameters">What is trained; on its final device, in its final memory layout.</param>
     public Adam(IEnumerable<Parameter> parameters)
@@ -64,12 +69,13 @@ internal sealed class Adam : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        Kernels.invoke("adam", _parameters, _gradients, _first, _second, _steps, learningRate);
+        MemoryMarshal.Write(_rate.bytes, learningRate);
+        Kernels.invoke("adam", _parameters, _gradients, _first, _second, _steps, _rate);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in (Tensor[])[.. _gradients, .. _first, .. _second, .. _steps]) tensor.Dispose();
+        foreach (var tensor in (Tensor[])[.. _gradients, .. _first, .. _second, .. _steps, _rate]) tensor.Dispose();
     }
 }
