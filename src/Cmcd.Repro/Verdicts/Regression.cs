@@ -56,13 +56,13 @@ public static class Regression
         var alone = first.Select(cell => cell.Cell).Where(cell => !others.Contains(cell) && cell.Row != "*").ToList();
         foreach (var row in alone.GroupBy(cell => cell.Row).Where(row => others.All(other => other.Row != row.Key)).ToArray())
         {
-            yield return $"row {row.Key} ({row.Count()} cells, first {row.First()}) ";
+            yield return $"row {row.Key} ({Count(row.Count())}, first {row.First()}) ";
             alone.RemoveAll(cell => cell.Row == row.Key);
         }
 
         foreach (var column in alone.GroupBy(cell => cell.Column).Where(column => others.All(other => other.Column != column.Key)).ToArray())
         {
-            yield return $"column {column.Key} ({column.Count()} cells, first {column.First()}) ";
+            yield return $"column {column.Key} ({Count(column.Count())}, first {column.First()}) ";
             alone.RemoveAll(cell => cell.Column == column.Key);
         }
 
@@ -78,10 +78,10 @@ public static class Regression
                      where now != stage
                      group pair by (stage, now);
         foreach (var cells in byCode)
-            yield return new(FindingKind.STALE, $"the code has {cells.Key.now}, the approved numbers of {cells.Count()} cells (first {cells.First().Approved.Cell}) were made by {cells.Key.stage}");
+            yield return new(FindingKind.STALE, $"the code has {cells.Key.now}, the approved numbers of {Count(cells.Count())} (first {cells.First().Approved.Cell}) were made by {cells.Key.stage}");
 
         foreach (var cells in pairs.Where(pair => Measured(pair) && pair.Approved.Stages != pair.Received.Stages).GroupBy(pair => (pair.Approved.Stages, Now: pair.Received.Stages)))
-            yield return new(FindingKind.STALE, $"{cells.Count()} cells (first {cells.First().Approved.Cell}) were measured by {cells.Key.Now}, approved by {cells.Key.Stages}");
+            yield return new(FindingKind.STALE, $"{Count(cells.Count())} (first {cells.First().Approved.Cell}) measured by {cells.Key.Now}, approved by {cells.Key.Stages}");
 
         static bool Measured((ApprovedCell Approved, ApprovedCell Received) pair) => pair.Approved.Values.Count > 0 && pair.Received.Values.Count > 0;
     }
@@ -129,6 +129,8 @@ public static class Regression
         if (Math.Abs(now - before) > approved.Tolerance.GetValueOrDefault())
             yield return new(FindingKind.MOVED, Text($"{(approved.IsMean ? $"mean of all measured cells of {cell.Table}" : cell)}: approved {before:F2}, found {now:F2}, moved by {now - before:+0.00;-0.00} {(approved.Unit == "percent" ? "points" : approved.Unit)}; tolerance {approved.Tolerance.GetValueOrDefault():F2} on [{received.Class}], from {approved.Origin}"));
     }
+
+    private static string Count(int cells) => cells == 1 ? "1 cell" : Text($"{cells} cells");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

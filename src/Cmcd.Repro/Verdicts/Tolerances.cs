@@ -8,7 +8,8 @@ namespace Cmcd.Repro.Verdicts;
 /// Two sources. The spread over seeds: prediction interval for the mean of k = n new seeds, t · s · √(1/k + 1/n). s is the largest of the cell's own
 /// standard deviation, the pooled one of its column and protocol (which gives the degrees of freedom), and the binomial one of its test set, so that three
 /// seeds that agree by luck do not demand equality. Or a variance run, the same seeds in another determinism class: the largest shift seen, or t times the
-/// root mean square of all shifts where that is more. Either way a table's cells share the 5 % (Bonferroni), and the mean of all cells has its own.
+/// root mean square of all shifts where that is more. Either way a table's cells share the 5 % (Bonferroni), and the mean of all cells has its own;
+/// its shift is taken to vary at least as the mean of independent cells would, so that one run in which ups and downs cancel demands no equality.
 /// </remarks>
 public static class Tolerances
 {
@@ -57,10 +58,10 @@ public static class Tolerances
 
     private static ApprovedCell FromRuns(ApprovedCell cell, IReadOnlyList<ApprovedCell> cells, IReadOnlyList<IReadOnlyList<ApprovedCell>> variance, double confidence)
     {
-        var shifts = variance.SelectMany(run => cells.Zip(run)).Where(pair => pair.First.Values.Count > 0 && pair.First.IsMean == cell.IsMean)
-            .Select(pair => pair.Second.MeanValue!.Value - pair.First.MeanValue!.Value).ToArray();
+        var shifts = Shifts(ofMean: cell.IsMean);
         var largest = shifts.Max(Math.Abs);
-        var rms = Math.Sqrt(shifts.Average(shift => shift * shift));
+        var rms = RootMeanSquare(shifts);
+        if (cell.IsMean) rms = Math.Max(rms, RootMeanSquare(Shifts(ofMean: false)) / Math.Sqrt(cells.Count(other => other.Values.Count > 0 && !other.IsMean)));
         var t = StudentT.TwoSided(confidence, shifts.Length);
         var classes = string.Join(" and ", variance.Select(run => $"[{run[0].Class}]"));
         return cell with
@@ -68,7 +69,12 @@ public static class Tolerances
             Tolerance = Math.Max(largest, t * rms),
             Origin = Text($"variance run on {classes}: the larger of the largest of {shifts.Length} shifts, {largest:F2}, and t({shifts.Length}) = {t:F2} times their root mean square {rms:F2}"),
         };
+
+        double[] Shifts(bool ofMean) => [.. variance.SelectMany(run => cells.Zip(run)).Where(pair => pair.First.Values.Count > 0 && pair.First.IsMean == ofMean)
+            .Select(pair => pair.Second.MeanValue!.Value - pair.First.MeanValue!.Value)];
     }
+
+    private static double RootMeanSquare(double[] shifts) => Math.Sqrt(shifts.Average(shift => shift * shift));
 
     /// <summary>Standard deviation of a percentage of right answers over test sets of this size; 0 where there are no counts.</summary>
     /// <remarks>The rate is (right + 1) / (items + 2), so that 0 and 100 % keep a spread. The mean of all cells has none of its own.</remarks>
