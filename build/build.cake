@@ -4,7 +4,7 @@ var program = root.CombineWithFilePath("src/Cmcd.Repro/bin/Release/net10.0/Cmcd.
 var target = Argument("target", "List");
 
 // Every option that some target takes; the program checks the values. Cake's own options pass by.
-var options = new[] { "tier", "seeds", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter" };
+var options = new[] { "tier", "seeds", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter", "table", "reason", "by", "variance" };
 var cakeOptions = new[] { "target", "verbosity", "description", "tree", "dryrun", "exclusive", "settings_enablescriptcache" };
 
 // Cake ends every failure with 1; the contract has more to say (0, 1, 2, 3, 4, 130), so the code of the failing process is carried out.
@@ -49,6 +49,16 @@ Task("Datasets")
     .Description("Verify the embedded data, list it with licences, draw a contact sheet of each into .cache/contact-sheets")
     .IsDependentOn("Build")
     .Does(() => Cmcd("datasets"));
+
+Task("Verify")
+    .Description("Hold results against the approved numbers: red names cell, values, tolerance and its origin (--tier=mini --table=Table1|all)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("verify"));
+
+Task("Approve")
+    .Description("Make results the approved numbers; the log keeps who, when and why (--reason=\"...\" --tier=mini --table=Table1 --variance=DIR)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("approve"));
 
 Task("Bench")
     .Description("Time the mini student's training step, beside Debian's PyTorch where it is installed (--rounds=7)")

@@ -83,11 +83,23 @@ internal static class CommandLine
         var datasets = new Command("datasets", "Verify the embedded data, list it, draw contact sheets.") { data, cache, offline };
         datasets.SetAction(parsed => DatasetsCommand.Execute(ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), null)));
 
+        var one = new Option<string>("--table") { Description = "A table, or all that have approved numbers or results in the tier.", DefaultValueFactory = _ => "all" };
+        var reason = new Option<string>("--reason") { Description = "Why the approved numbers change; it goes into the log.", Required = true };
+        var by = new Option<string?>("--by") { Description = "Who approves; git's user.name when absent." };
+        var variance = new Option<string[]>("--variance") { Description = "Results folder of the same table made with other --threads, --precision or on another processor: its shifts become the tolerance. May be repeated." };
+        var verify = new Command("verify", "Compare results with the approved numbers.") { tier, one, results };
+        verify.SetAction(parsed => new VerifyCommand(
+            ProjectFolders.Find(null, null, parsed.GetValue(results)), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(one)).Execute());
+        var approve = new Command("approve", "Make results the approved numbers, with a reason in the log.") { reason, tier, one, variance, by, results };
+        approve.SetAction(parsed => new ApproveCommand(
+            ProjectFolders.Find(null, null, parsed.GetValue(results)), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(one),
+            new ApprovalRequest(parsed.GetRequiredValue(reason), parsed.GetValue(by), parsed.GetValue(variance) ?? []), TimeProvider.System).Execute());
+
         var bench = new Command("bench", "Time the student's training step beside PyTorch.") { tier, threads, rounds, data };
         bench.SetAction(parsed => new BenchCommand(
             ProjectFolders.Find(parsed.GetValue(data), null, null), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(threads), parsed.GetRequiredValue(rounds)).Execute());
 
-        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, bench };
+        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, verify, approve, bench };
     }
 
     private static Initialisation[]? InitsOf(string? init) => init switch

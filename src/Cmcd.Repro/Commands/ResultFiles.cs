@@ -62,17 +62,29 @@ internal sealed class ResultFiles
         }
 
         WritePredictions(outputs);
+        var folders = outputs.ToDictionary(output => output.Stage.Key.Hash, output => output.Folder);
+        var loads = new Dictionary<(string Parent, string Networks), string>();
         var stages = outputs.Select(output => new ManifestStage(
             output.Stage.Title, output.Stage.Key.Stage, output.Stage.Key.Version, output.Stage.Key.Hash, [.. output.Stage.Parents.Select(parent => parent.Key.Hash)],
             output.Reason, output.Record.Seconds, EpochLosses(output.Record),
             output.Record.Metrics.Where(metric => metric.Value is not string || metric.Key.StartsWith("sentinel.", StringComparison.Ordinal))
-                .ToDictionary(metric => metric.Key, metric => Convert.ToString(metric.Value, CultureInfo.InvariantCulture)!)));
+                .Select(metric => (metric.Key, Text: Convert.ToString(metric.Value, CultureInfo.InvariantCulture)!)).Concat(LoadFact(output.Stage, folders, loads))
+                .ToDictionary(fact => fact.Key, fact => fact.Text)));
         var packages = new Dictionary<string, string> { ["TorchSharp"] = RunEnvironment.VersionOf(typeof(torch).Assembly), ["libtorch"] = torch.__version__ };
         new Manifest(
             _experiment.Id, _experiment.Tier.Name, RunEnvironment.Read(_options.Threads, _options.Device, packages),
             new { _experiment.Teacher, _experiment.Student, _experiment.Step1, _experiment.Rows, _experiment.Tier.Roles, _options.Split },
             [.. _inits.Select(init => init.ToString())], datasets, [.. stages], _rows.Rows.Count, TimeProvider.System.GetElapsedTime(_started).TotalSeconds).Write(Path.Combine(_folder, "manifest.json"));
         File.Move(_partial, Path.Combine(_folder, RunsFile), overwrite: true);
+    }
+
+    // Checked on the stored bytes, by the code that the stages load with: a stage that was cached before this was recorded shows it too.
+    private static IEnumerable<(string Key, string Text)> LoadFact(Stage stage, Dictionary<string, string> folders, Dictionary<(string Parent, string Networks), string> known)
+    {
+        if (stage.Loads.Count == 0) yield break;
+        var load = (stage.Parents[0].Key.Hash, string.Join(' ', stage.Loads));
+        if (!known.TryGetValue(load, out var fact)) known[load] = fact = Networks.RequireStrictLoad(stage.Loads, folders[load.Hash], torch.CPU);
+        yield return ("sentinel.strict-load", fact);
     }
 
     private static double[] EpochLosses(StageRecord record) => record.Metrics.GetValueOrDefault("epochLosses") is string losses

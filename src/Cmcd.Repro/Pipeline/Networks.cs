@@ -32,6 +32,21 @@ internal static class Networks
         return encoder;
     }
 
+    /// <summary>Loads the stored weights into each network as its stage did: strict, or it throws.</summary>
+    /// <returns>The fact, for the manifest.</returns>
+    /// <exception cref="ReproException">A key is missing or left over, or a shape or type differs.</exception>
+    public static string RequireStrictLoad(IReadOnlyList<EncoderSettings> networks, string folder, Device device)
+    {
+        var tensors = 0;
+        foreach (var settings in networks.Distinct())
+        {
+            using var encoder = LoadEncoder(settings, folder, device);
+            tensors = encoder.state_dict().Count;
+        }
+
+        return $"{tensors} tensors by key, type and shape, none missing, none left over";
+    }
+
     public static void SaveModule(nn.Module module, string folder, string file)
     {
         using var scope = NewDisposeScope();

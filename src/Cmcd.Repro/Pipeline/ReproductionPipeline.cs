@@ -31,7 +31,10 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             $"{row.Protocol} of {row.Method} on {run.Column.Id}{(row.Step2 is SimClrStep2 ? $", seed {run.Seed}" : Suffix(run))}",
             run.Seed,
             start is null ? [] : [start],
-            (context, folders) => Step3Evaluation.Run(row.Step3, student, folders.Count == 0 ? null : folders[0], train, test, context));
+            (context, folders) => Step3Evaluation.Run(row.Step3, student, folders.Count == 0 ? null : folders[0], train, test, context))
+        {
+            Loads = start is null ? [] : [student],
+        };
     }
 
     /// <summary>Name and content hash of every data set that some run has asked for.</summary>
@@ -60,7 +63,10 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             run.Seed,
             parent is null ? [] : [parent],
             (context, folders) => Step1Pretraining.Run(
-                settings, experiment.Student, images.Target, folders.Count == 0 ? null : folders[0], Step1Pretraining.TargetStream, context));
+                settings, experiment.Student, images.Target, folders.Count == 0 ? null : folders[0], Step1Pretraining.TargetStream, context))
+        {
+            Loads = parent is null ? [] : [experiment.Student],
+        };
     }
 
     private Stage Distillation(DistillationSettings settings, PlannedRun run, Conditions conditions)
@@ -72,7 +78,10 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             $"distill {run.Row.Method} on {run.Column.Pairs}{Suffix(run)}",
             run.Seed,
             [teacher],
-            (context, folders) => Step2Distillation.Run(settings, experiment.Teacher, experiment.Student, run.Init, folders[0], pairs, context));
+            (context, folders) => Step2Distillation.Run(settings, experiment.Teacher, experiment.Student, run.Init, folders[0], pairs, context))
+        {
+            Loads = run.Init == Initialisation.Source ? [experiment.Teacher, experiment.Student] : [experiment.Teacher],
+        };
     }
 
     private Stage Step1(PlannedRun run, Conditions conditions)

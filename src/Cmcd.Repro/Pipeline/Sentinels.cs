@@ -13,9 +13,6 @@ internal sealed class Sentinels
     /// <summary>What was checked, for the stage's record.</summary>
     public IReadOnlyDictionary<string, object> Facts => _facts;
 
-    /// <summary>Notes a rule that the code's shape guarantees.</summary>
-    public void Note(string rule, string fact) => _facts[$"sentinel.{rule}"] = fact;
-
     /// <summary>Runs work during which a network must not change: weights, BatchNorm statistics and gradients.</summary>
     /// <param name="what">The network, for the message.</param>
     /// <param name="network">The frozen network.</param>
@@ -43,6 +40,23 @@ internal sealed class Sentinels
         if (shared.Count > 0)
             throw new ProtocolViolationException($"{shared.Count} test items also stand in the training set (first: test item {shared[0]}). A score on them would measure memory.");
         _facts["sentinel.disjoint"] = $"{train.Count} train and {test.Count} test items share no content";
+    }
+
+    /// <summary>What answered the test set must be what the last update left, and the test set must have been read once, after it.</summary>
+    /// <param name="afterLastUpdate">Hash of the weights right after the last update: <see cref="Training.LastWeights"/>.</param>
+    /// <param name="scored">Hash of the weights that answered.</param>
+    /// <param name="test">The test set as it was handed out.</param>
+    /// <exception cref="ProtocolViolationException">Other weights answered, such as those of the best epoch, or some item was not read.</exception>
+    public void RequireLastEpoch(string afterLastUpdate, string scored, UnseenImages test)
+    {
+        if (afterLastUpdate != scored)
+        {
+            throw new ProtocolViolationException(
+                $"The test set was answered by weights {scored[..12]}, the last update left {afterLastUpdate[..12]}: an epoch was selected. The last one counts.");
+        }
+
+        if (test.Unread > 0) throw new ProtocolViolationException($"{test.Unread} of {test.Count} test items were never read.");
+        _facts["sentinel.selection"] = "last epoch; the test set is read once, after the last update";
     }
 
     private static IEnumerable<string> ContentHashes(IImageSet images)

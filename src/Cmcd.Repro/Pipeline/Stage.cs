@@ -1,4 +1,5 @@
 using Cmcd.Repro.Caching;
+using Cmcd.Repro.Experiments;
 
 namespace Cmcd.Repro.Pipeline;
 
@@ -9,4 +10,8 @@ namespace Cmcd.Repro.Pipeline;
 /// <param name="Parents">Stages whose output folders it reads, in the order <paramref name="Run"/> expects.</param>
 /// <param name="Run">The work: context and parents' folders to what was measured.</param>
 public sealed record Stage(
-    StageKey Key, string Title, long Seed, IReadOnlyList<Stage> Parents, Func<StepContext, IReadOnlyList<string>, StepResult> Run);
+    StageKey Key, string Title, long Seed, IReadOnlyList<Stage> Parents, Func<StepContext, IReadOnlyList<string>, StepResult> Run)
+{
+    /// <summary>Networks that take the first parent's weights; empty when it starts from random ones.</summary>
+    public IReadOnlyList<EncoderSettings> Loads { get; init; } = [];
+}

@@ -42,40 +42,44 @@ public static class Step3Evaluation
     /// <param name="test">Test set.</param>
     /// <param name="context">Seed, device, work folder, progress.</param>
     /// <returns>The metric <c>top1</c> in percent, among others.</returns>
-    /// <exception cref="ProtocolViolationException">The encoder moved in LE, or test items stand among the training items.</exception>
+    /// <exception cref="ProtocolViolationException">The encoder moved in LE, test items stand among the training items, or another state than the last answered.</exception>
     public static StepResult Run(
         EvaluationSettings settings, EncoderSettings encoderSettings, string? startFolder, LabelledDataset train, LabelledDataset test, StepContext context)
     {
         var seed = Networks.SeedOf(context.Seed, Stream);
         var sentinels = new Sentinels();
         sentinels.RequireDisjoint(train.Images, test.Images);
-        sentinels.Note("selection", "last epoch; the test set is read once, after the last update");
+        var unseen = new UnseenImages(test.Images);
         using var encoder = startFolder is null
             ? Networks.CreateEncoder(encoderSettings, seed, context.Device)
             : Networks.LoadEncoder(encoderSettings, startFolder, context.Device);
         using var head = new LinearHead(encoder.FeatureDimension, train.Classes.Count, seed, settings.HeadInitStd).to(context.Device);
         using var labels = tensor(train.Labels.Select(label => (long)label).ToArray(), device: context.Device).DetachFromDisposeScope();
 
-        string epochLosses;
+        context.Loaded?.Invoke("head", head);
+
+        Training training;
         int[] predicted;
         if (settings.Protocol == Protocol.LE)
         {
             encoder.Frozen();
             context.Loaded?.Invoke("encoder", encoder);
-            (epochLosses, predicted) = sentinels.WhileFrozen("encoder", encoder, () =>
+            (training, predicted) = sentinels.WhileFrozen("encoder", encoder, () =>
             {
                 using var features = Encode(encoder, train.Images, settings.Views.Size, context.Device);
-                var losses = TrainHead(settings, head, features, labels, seed, context);
-                using var testFeatures = Encode(encoder, test.Images, settings.Views.Size, context.Device);
-                return (losses, Predict(head, testFeatures));
+                var trained = TrainHead(settings, head, features, labels, seed, context);
+                using var testFeatures = Encode(encoder, unseen.Reveal(), settings.Views.Size, context.Device);
+                return (trained, Predict(head, testFeatures));
             });
+            sentinels.RequireLastEpoch(training.LastWeights, Training.HashOf([head]), unseen);
         }
         else
         {
-            epochLosses = FineTune(settings, encoder, head, train.Images, labels, seed, context);
+            training = FineTune(settings, encoder, head, train.Images, labels, seed, context);
             encoder.eval();
-            using var testFeatures = Encode(encoder, test.Images, settings.Views.Size, context.Device);
+            using var testFeatures = Encode(encoder, unseen.Reveal(), settings.Views.Size, context.Device);
             predicted = Predict(head, testFeatures);
+            sentinels.RequireLastEpoch(training.LastWeights, Training.HashOf([encoder, head]), unseen);
             Networks.SaveModule(encoder, context.WorkFolder, Networks.EncoderFile);
         }
 
@@ -84,7 +88,7 @@ public static class Step3Evaluation
         var metrics = new Dictionary<string, object>(sentinels.Facts)
         {
             ["top1"] = Top1.Accuracy(predicted, [.. test.Labels]),
-            ["epochLosses"] = epochLosses,
+            ["epochLosses"] = training.EpochLosses,
         };
         return new(metrics, settings.Protocol == Protocol.LE ? [HeadFile, PredictionsFile] : [Networks.EncoderFile, HeadFile, PredictionsFile]);
     }
@@ -107,7 +111,7 @@ public static class Step3Evaluation
             settings.DecayFactor,
             settings.Milestones.Count(milestone => epoch >= Math.Round(milestone * settings.Epochs, MidpointRounding.AwayFromZero)));
 
-    private static string TrainHead(EvaluationSettings settings, LinearHead head, Tensor features, Tensor labels, long seed, StepContext context)
+    private static Training TrainHead(EvaluationSettings settings, LinearHead head, Tensor features, Tensor labels, long seed, StepContext context)
     {
         using var adam = new Adam(head.parameters());
         var batches = new Batches("The labelled training set", (int)features.shape[0], settings.BatchSize, seed);
@@ -123,10 +127,10 @@ public static class Step3Evaluation
             training.Finish(value.item<float>());
         }
 
-        return training.EpochLosses;
+        return training;
     }
 
-    private static string FineTune(EvaluationSettings settings, Encoder encoder, LinearHead head, IImageSet images, Tensor labels, long seed, StepContext context)
+    private static Training FineTune(EvaluationSettings settings, Encoder encoder, LinearHead head, IImageSet images, Tensor labels, long seed, StepContext context)
     {
         using var adam = new Adam([.. encoder.parameters(), .. head.parameters()]);
         var views = new ViewAugmentation(Networks.Views(settings.Views, images.Background), seed);
@@ -146,7 +150,7 @@ public static class Step3Evaluation
             training.Finish(value.item<float>());
         }
 
-        return training.EpochLosses;
+        return training;
     }
 
     /// <summary>Features of every image in its test view, [N, D]; the caller disposes.</summary>

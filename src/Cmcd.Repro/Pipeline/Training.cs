@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Cmcd.Repro.Caching;
 using Cmcd.Repro.Models;
 using static TorchSharp.torch;
@@ -45,6 +47,9 @@ internal sealed class Training
 
     public bool Running => Step < Steps;
 
+    /// <summary>Hash of what was trained, right after the last update; empty before.</summary>
+    public string LastWeights { get; private set; } = "";
+
     /// <summary>Mean loss of each epoch, for the stage's record.</summary>
     public string EpochLosses => string.Join(' ', _epochLosses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)));
 
@@ -65,6 +70,7 @@ internal sealed class Training
             _epochSum = 0;
         }
 
+        if (!Running) LastWeights = HashOf(_modules.Values);
         var seconds = _context.Time.GetElapsedTime(_started).TotalSeconds;
         _context.Report?.Invoke(new(Step, Steps, epoch + 1, Epochs, _batchSize, loss, (Step - _firstStep) * (double)_batchSize / Math.Max(seconds, 1e-9)));
 
@@ -72,6 +78,10 @@ internal sealed class Training
         if (Running && (stop || _context.Time.GetElapsedTime(_lastSaved) >= _context.CheckpointInterval)) Save();
         if (stop) throw new OperationCanceledException(_context.Cancellation);
     }
+
+    /// <summary>One hash over several networks, in their order.</summary>
+    public static string HashOf(IEnumerable<nn.Module> modules) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(modules.Select(StateDict.Hash)))));
 
     private IEnumerable<(string Name, Tensor Tensor)> State() =>
         _modules.SelectMany(module => module.Value.state_dict().Select(entry => ($"{module.Key}.{entry.Key}", entry.Value))).Concat(_adam.State());
