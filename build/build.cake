@@ -56,7 +56,7 @@ Task("Bench")
     .Does(() => Cmcd("bench"));
 
 Task("Calibrate")
-    .Description("Measure the verdict engine on made-up results with a known truth (--rounds=2000)")
+    .Description("Measure the verdict engine on made-up results with a known truth (--rounds=1000)")
     .IsDependentOn("Build")
     .Does(() => Cmcd("calibrate"));
 

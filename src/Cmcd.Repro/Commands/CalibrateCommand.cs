@@ -22,7 +22,7 @@ internal static class CalibrateCommand
 
     private static IEnumerable<CalibrationRow> Cells(int rounds)
     {
-        const int Items = 1000;
+        const int Items = 500;
         (Printed, Verdict)[] questions =
         [
             (Printed.AtTheMargin, Verdict.REPRODUCED), (Printed.OneRun, Verdict.CONTRADICTED), (Printed.OneRunAtTheMargin, Verdict.CONTRADICTED),

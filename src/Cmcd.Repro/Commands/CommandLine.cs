@@ -87,7 +87,7 @@ internal static class CommandLine
         bench.SetAction(parsed => new BenchCommand(
             ProjectFolders.Find(parsed.GetValue(data), null, null), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(threads), parsed.GetRequiredValue(rounds)).Execute());
 
-        var tables = new Option<int>("--rounds") { Description = "Made-up results a line.", DefaultValueFactory = _ => 2000 };
+        var tables = new Option<int>("--rounds") { Description = "Made-up results a line.", DefaultValueFactory = _ => 1000 };
         AtLeastOne(tables);
         var calibrate = new Command("calibrate", "Measure the verdict engine on made-up results with a known truth.") { tables };
         calibrate.SetAction(parsed => CalibrateCommand.Execute(parsed.GetRequiredValue(tables)));

@@ -44,7 +44,7 @@ public sealed class ExperimentFiles
             ExpandRecipes(tableFile, new Recipes(files, faults));
             if (tierFile is not null) TierOverrides.Apply(tierFile, tableFile);
             table = reader.Read<TableFile>(tableFile);
-            TableChecks.Check(tableFile, id, tier, Tiers(), settings, faults);
+            TableChecks.Check(tableFile, id, tier, Tiers(), settings, files.Shown($"tiers/{tier}.json"), faults);
             printed = ReadPrinted(tableFile, files, faults);
         }
 
