@@ -65,6 +65,11 @@ Task("Bench")
     .IsDependentOn("Build")
     .Does(() => Cmcd("bench"));
 
+Task("Calibrate")
+    .Description("Measure the verdict engine on made-up results with a known truth (--rounds=1000)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("calibrate"));
+
 Task("List")
     .Description("List the targets")
     .Does(() =>

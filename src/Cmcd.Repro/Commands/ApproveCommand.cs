@@ -37,7 +37,7 @@ internal sealed class ApproveCommand(ProjectFolders folders, string tier, string
         {
             foreach (var finding in broken) Console.WriteLine($"{name}, {tier}: {finding}");
             Console.WriteLine($"{name}, {tier}: not approved. Mend the cause and run the table again with this code.");
-            return ExitCodes.Regression;
+            return ExitCodes.RegressionOrContradiction;
         }
 
         var variance = request.Variance.Select(folder => ApprovedCell.From(TableResults.Read(Path.Combine(Path.GetFullPath(folder), tier, name)))).ToArray();

@@ -99,7 +99,12 @@ internal static class CommandLine
         bench.SetAction(parsed => new BenchCommand(
             ProjectFolders.Find(parsed.GetValue(data), null, null), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(threads), parsed.GetRequiredValue(rounds)).Execute());
 
-        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, verify, approve, bench };
+        var tables = new Option<int>("--rounds") { Description = "Made-up results a line.", DefaultValueFactory = _ => 1000 };
+        AtLeastOne(tables);
+        var calibrate = new Command("calibrate", "Measure the verdict engine on made-up results with a known truth.") { tables };
+        calibrate.SetAction(parsed => CalibrateCommand.Execute(parsed.GetRequiredValue(tables)));
+
+        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, verify, approve, bench, calibrate };
     }
 
     private static Initialisation[]? InitsOf(string? init) => init switch

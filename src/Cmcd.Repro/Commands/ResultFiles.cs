@@ -3,6 +3,7 @@ using Cmcd.Repro.Caching;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Pipeline;
 using Cmcd.Repro.Results;
+using Cmcd.Repro.Verdicts;
 using TorchSharp;
 
 namespace Cmcd.Repro.Commands;
@@ -55,13 +56,7 @@ internal sealed class ResultFiles
     {
         KeepEarlier();
         _rows.Rewrite([.. _experiment.Rows.SelectMany(row => _experiment.Columns.Select(column => new CellId(_experiment.Id, row.Id, column.Id, row.Protocol.ToString())))]);
-        foreach (var init in _inits.Reverse())
-        {
-            Cells = CellsOf(runs, failures, init);
-            CellsCsv.Write(Path.Combine(_folder, init == _inits[0] ? "cells.csv" : "cells.init-random.csv"), Cells);
-        }
-
-        WritePredictions(outputs);
+        var predictions = WritePredictions(outputs);
         var folders = outputs.ToDictionary(output => output.Stage.Key.Hash, output => output.Folder);
         var loads = new Dictionary<(string Parent, string Networks), string>();
         var stages = outputs.Select(output => new ManifestStage(
@@ -71,10 +66,19 @@ internal sealed class ResultFiles
                 .Select(metric => (metric.Key, Text: Convert.ToString(metric.Value, CultureInfo.InvariantCulture)!)).Concat(LoadFact(output.Stage, folders, loads))
                 .ToDictionary(fact => fact.Key, fact => fact.Text)));
         var packages = new Dictionary<string, string> { ["TorchSharp"] = RunEnvironment.VersionOf(typeof(torch).Assembly), ["libtorch"] = torch.__version__ };
-        new Manifest(
+        var manifest = new Manifest(
             _experiment.Id, _experiment.Tier.Name, RunEnvironment.Read(_options.Threads, _options.Device, packages),
             new { _experiment.Teacher, _experiment.Student, _experiment.Step1, _experiment.Rows, _experiment.Tier.Roles, _options.Split },
-            [.. _inits.Select(init => init.ToString())], datasets, [.. stages], _rows.Rows.Count, TimeProvider.System.GetElapsedTime(_started).TotalSeconds).Write(Path.Combine(_folder, "manifest.json"));
+            [.. _inits.Select(init => init.ToString())], datasets, [.. stages], _rows.Rows.Count, TimeProvider.System.GetElapsedTime(_started).TotalSeconds);
+        manifest.Write(Path.Combine(_folder, "manifest.json"));
+        foreach (var init in _inits.Reverse())
+        {
+            var cells = CellsOf(runs, failures, init);
+            var mine = manifest with { Inits = [init.ToString()] };
+            Cells = [.. cells.Zip(CellVerdicts.Judge(new(_folder, cells, _rows.Rows, mine, predictions), _experiment.Tier.Parity, _experiment.Columns), Judged)];
+            CellsCsv.Write(Path.Combine(_folder, init == _inits[0] ? "cells.csv" : "cells.init-random.csv"), Cells);
+        }
+
         File.Move(_partial, Path.Combine(_folder, RunsFile), overwrite: true);
     }
 
@@ -91,16 +95,26 @@ internal sealed class ResultFiles
         ? [.. losses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(loss => double.Parse(loss, CultureInfo.InvariantCulture))]
         : [];
 
-    private void WritePredictions(IReadOnlyCollection<StageOutput> outputs)
+    private static CellRow Judged(CellRow cell, CellVerdict verdict) => cell with
+    {
+        Verdict = verdict.Verdict,
+        Reason = verdict.Reason,
+        Delta = verdict.Margin is null ? null : cell.Mean - cell.PaperValue,   // only where the two may be compared
+    };
+
+    private Dictionary<string, PredictionTable> WritePredictions(IReadOnlyCollection<StageOutput> outputs)
     {
         var folders = outputs.ToDictionary(output => output.Stage.Key.Hash, output => output.Folder);
         foreach (var earlier in PredictionTable.FilesIn(_folder).Values) File.Delete(earlier);
+        var tables = new Dictionary<string, PredictionTable>();
         foreach (var column in _rows.Rows.GroupBy(row => row.Column))
         {
             var answers = column.Select(row => row.StageKey).Distinct().ToDictionary(key => key, key => Step3Evaluation.ReadPredictions(folders[key]));
-            new PredictionTable(answers.Values.First().Labels, answers.ToDictionary(answer => answer.Key, answer => (IReadOnlyList<int>)answer.Value.Predicted))
-                .Write(Path.Combine(_folder, PredictionTable.FileOf(column.Key)));
+            tables[column.Key] = new(answers.Values.First().Labels, answers.ToDictionary(answer => answer.Key, answer => (IReadOnlyList<int>)answer.Value.Predicted));
+            tables[column.Key].Write(Path.Combine(_folder, PredictionTable.FileOf(column.Key)));
         }
+
+        return tables;
     }
 
     // Three seeds that somebody waited for are not lost to a quick run with one.
@@ -133,7 +147,7 @@ internal sealed class ResultFiles
                 var summary = values.Length == 0 ? null : Results.Cells.Fold(values);
                 var (verdict, reason) = unavailable is not null ? (Verdict.UNAVAILABLE, unavailable)
                     : failed is not null ? (Verdict.NOT_TESTED, failed)
-                    : (Verdict.NOT_TESTED, $"{_experiment.Tier.Name} data stand in for the paper's: the printed value is not comparable");
+                    : (Verdict.NOT_TESTED, CellVerdicts.Unjudged);
                 cells.Add(new(
                     _experiment.Id, row.Id, column.Id, row.Protocol.ToString(), column.Metric, column.Unit, _experiment.Tier.Name, values.Length,
                     summary?.Mean, summary?.Std, summary?.Low, summary?.High, _experiment.Printed(row.Id, column.Id), null, verdict, reason));

@@ -53,8 +53,16 @@ internal sealed class RunCommand(RunOptions options, CancellationToken stop)
         TablePrinter.Print(experiment, results.Cells, rows);
         foreach (var failure in failures.Values.Distinct()) Console.Error.WriteLine($"Not measured: {failure}");
         Console.WriteLine($"Written: {results.Shown}");
-        return rows.Count == 0 ? ExitCodes.NothingMeasured : failures.Count > 0 ? ExitCodes.CouldNotRun : ExitCodes.Success;
+        return ExitCodeOf(rows.Count, failures.Count, results.Cells);
     }
+
+    /// <summary>What could not be measured outweighs what the rest says; the worst verdict outweighs the others.</summary>
+    internal static int ExitCodeOf(int runs, int failures, IReadOnlyList<CellRow> cells) =>
+        runs == 0 ? ExitCodes.NothingMeasured
+        : failures > 0 ? ExitCodes.CouldNotRun
+        : cells.Any(cell => cell.Verdict == Verdict.CONTRADICTED) ? ExitCodes.RegressionOrContradiction
+        : cells.Any(cell => cell.Verdict == Verdict.INCONCLUSIVE) ? ExitCodes.Inconclusive
+        : ExitCodes.Success;
 
     private IReadOnlyList<long> SeedsOf(TableExperiment experiment) => options.Seeds <= experiment.Seeds.Count
         ? [.. experiment.Seeds.Take(options.Seeds)]

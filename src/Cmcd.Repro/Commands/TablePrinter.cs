@@ -22,6 +22,8 @@ internal static class TablePrinter
         foreach (var reason in cells.Where(cell => cell.Mean is null).Select(cell => $"{cell.Column}: {cell.Verdict}, {cell.Reason}").Distinct()) Console.WriteLine(reason);
         if (experiment.Tier.StandsIn)
             Console.WriteLine($"These are {experiment.Tier.Name} numbers: {experiment.Tier.About} They stand in for the paper's data and are not the paper's numbers; every cell is NOT_TESTED against the printed value.");
+        else
+            foreach (var cell in cells.Where(cell => cell.Mean is not null)) Console.WriteLine($"{cell.Cell}: {cell.Verdict}, {cell.Reason}");
         PrintContrasts(experiment, rows);
     }
 

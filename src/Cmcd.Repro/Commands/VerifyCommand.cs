@@ -15,7 +15,7 @@ internal sealed class VerifyCommand(ProjectFolders folders, string tier, string 
         var codes = tables.Select(Verify).ToArray();
         // A regression outweighs what could not be read, and that what was not there; green needs every table green.
         return codes.Length == 0 ? ExitCodes.NothingMeasured
-            : new[] { ExitCodes.Regression, ExitCodes.CouldNotRun, ExitCodes.NothingMeasured }.Where(codes.Contains).FirstOrDefault(ExitCodes.Success);
+            : new[] { ExitCodes.RegressionOrContradiction, ExitCodes.CouldNotRun, ExitCodes.NothingMeasured }.Where(codes.Contains).FirstOrDefault(ExitCodes.Success);
     }
 
     private int Verify(string name)
@@ -59,7 +59,7 @@ internal sealed class VerifyCommand(ProjectFolders folders, string tier, string 
     {
         foreach (var finding in findings) Console.WriteLine($"{name}, {tier}: {finding}");
         Console.WriteLine($"{name}, {tier}: {findings.Count} finding{(findings.Count == 1 ? "" : "s")}. {advice}");
-        return ExitCodes.Regression;
+        return ExitCodes.RegressionOrContradiction;
     }
 
     private static int Nothing(string message)

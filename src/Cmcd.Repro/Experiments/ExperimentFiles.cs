@@ -44,7 +44,7 @@ public sealed class ExperimentFiles
             ExpandRecipes(tableFile, new Recipes(files, faults));
             if (tierFile is not null) TierOverrides.Apply(tierFile, tableFile);
             table = reader.Read<TableFile>(tableFile);
-            TableChecks.Check(tableFile, id, tier, Tiers(), settings, faults);
+            TableChecks.Check(tableFile, id, tier, Tiers(), settings, files.Shown($"tiers/{tier}.json"), faults);
             printed = ReadPrinted(tableFile, files, faults);
         }
 
@@ -59,7 +59,7 @@ public sealed class ExperimentFiles
         var read = reader.Read<TierFile>(file);
         TableChecks.RequireName(file["name"], name, faults);
         TierOverrides.Restrict(file, faults);
-        return read is null ? null : new TierSettings(read.Name, read.StandsIn, read.About, read.Roles);
+        return read is null ? null : new TierSettings(read.Name, read.StandsIn, read.About, read.Roles, read.Parity);
     }
 
     private static void ExpandRecipes(JObject table, Recipes recipes)

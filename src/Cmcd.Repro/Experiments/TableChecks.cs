@@ -7,8 +7,8 @@ internal static class TableChecks
 {
     private static readonly string[] Roles = ["source", "pairs", "downstream"];
 
-    /// <summary>Ids are unique, roles exist in the tier, costs name tiers and this one has a cost.</summary>
-    public static void Check(JObject table, string id, string tier, IReadOnlyList<string> tiers, TierSettings? settings, Faults faults)
+    /// <summary>Ids are unique, roles exist in the tier, costs name tiers and this one has a cost, and test sets that are compared have a size.</summary>
+    public static void Check(JObject table, string id, string tier, IReadOnlyList<string> tiers, TierSettings? settings, string tierFile, Faults faults)
     {
         RequireName(table["id"], id, faults);
         RequireUniqueIds(table["columns"], faults);
@@ -24,6 +24,10 @@ internal static class TableChecks
         foreach (var column in (table["columns"] as JArray ?? []).OfType<JObject>())
             foreach (var role in Roles.Select(name => column[name]).Where(role => role?.Type == JTokenType.String && !known.ContainsKey((string)role!)))
                 faults.Add(role!, $"Known roles of tier {tier}: {string.Join(", ", known.Keys)}.");
+
+        if (settings.Parity?.TestItems is not { } items) return;
+        foreach (var role in (table["columns"] as JArray ?? []).Select(column => (column as JObject)?["downstream"]).OfType<JToken>().Select(role => role.ToString()).Distinct().Where(role => !items.ContainsKey(role)))
+            faults.Add($"{tierFile}: parity.testItems has no {role}, whose test set {id} uses. Expected the number of its test items.");
     }
 
     /// <summary>A file's own name for itself is the file's name.</summary>

@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Cmcd.Repro.Experiments;
 
-/// <summary>A tier file as written. The last five are partial objects laid over the table's; absent: the table's own stand.</summary>
+/// <summary>A tier file as written. From Teacher to Step3: partial objects laid over the table's; absent: the table's own stand.</summary>
 /// <param name="Name">As in <see cref="TierSettings"/>.</param>
 /// <param name="StandsIn">As in <see cref="TierSettings"/>.</param>
 /// <param name="About">As in <see cref="TierSettings"/>.</param>
@@ -12,6 +12,7 @@ namespace Cmcd.Repro.Experiments;
 /// <param name="Step1">Over step 1.</param>
 /// <param name="Step2">By kind of step 2.</param>
 /// <param name="Step3">By protocol.</param>
+/// <param name="Parity">As in <see cref="TierSettings"/>.</param>
 internal sealed record TierFile(
     string Name,
     bool StandsIn,
@@ -21,4 +22,12 @@ internal sealed record TierFile(
     JObject? Student,
     JObject? Step1,
     JObject? Step2,
-    JObject? Step3);
+    JObject? Step3,
+    TierParity? Parity) : ISelfChecked
+{
+    IEnumerable<(string Field, string Expected)> ISelfChecked.Faults()
+    {
+        if (!StandsIn && Parity is null) yield return ("standsIn", "true, or a field parity: what numbers on the paper's own data may differ by");
+        if (StandsIn && Parity is not null) yield return ("parity", "no parity where standsIn is true: such numbers are never compared with the printed ones");
+    }
+}

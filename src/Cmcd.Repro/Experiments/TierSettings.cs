@@ -5,4 +5,5 @@ namespace Cmcd.Repro.Experiments;
 /// <param name="StandsIn">Its data stand in for the paper's, so its numbers are never compared with the printed ones.</param>
 /// <param name="About">What the tier is for.</param>
 /// <param name="Roles">What plays each role.</param>
-public sealed record TierSettings(string Name, bool StandsIn, string About, IReadOnlyDictionary<string, RoleSettings> Roles);
+/// <param name="Parity">How its numbers are compared with the printed ones; null exactly where it stands in.</param>
+public sealed record TierSettings(string Name, bool StandsIn, string About, IReadOnlyDictionary<string, RoleSettings> Roles, TierParity? Parity);

@@ -24,4 +24,10 @@ public enum Purpose
 
     /// <summary>Test inputs.</summary>
     Test = 7,
+
+    /// <summary>Resamples and random orders behind an interval or a p-value; the sample id is the draw.</summary>
+    Resampling = 8,
+
+    /// <summary>Made-up results that measure the verdict engine; the epoch is the round.</summary>
+    Simulation = 9,
 }

@@ -25,9 +25,9 @@ public class ArrowTests
         ["Caching"] = [],
         ["Experiments"] = [],
         ["Results"] = [],
-        ["Pipeline"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments"],
         ["Verdicts"] = ["Experiments", "Results"],
-        ["Commands"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Pipeline", "Runtime", "Verdicts"],
+        ["Pipeline"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments"],
+        ["Commands"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Verdicts", "Pipeline", "Runtime"],
     };
 
     public static TheoryData<string> Rooms => [.. Arrows.Keys];
@@ -54,6 +54,7 @@ public class ArrowTests
     [InlineData("TorchSharp", "Augmentations", "Models", "Losses", "Metrics", "Datasets", "Pipeline", "Runtime", "Commands")]
     [InlineData("Newtonsoft.Json", "Experiments", "Results", "Datasets")]
     [InlineData("CsvHelper", "Results")]
+    [InlineData("MathNet.Numerics", "Verdicts")]
     [InlineData("Spectre.Console", "Commands")]
     [InlineData("System.Console", "Commands")]
     public void A_library_is_used_only_where_it_belongs(string library, params string[] rooms)

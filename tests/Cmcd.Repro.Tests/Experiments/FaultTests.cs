@@ -37,7 +37,7 @@ public class FaultTests
     [InlineData(Table, "\"id\": \"Table1\"", "\"id\": \"Table2\"", "experiments/Table1.json: id is \"Table2\". Expected \"Table1\", as the file is named.")]
     [InlineData(Table, "\"recipe\": \"simclr\"", "\"recipe\": \"simclrr\"", "experiments/Table1.json: step1.recipe is \"simclrr\". Known recipes: distill, fine-tuning, linear-evaluation, simclr.")]
     [InlineData(Table, "\"pairs\": \"vggsound-pairs\"", "\"pairs\": \"vggsound\"", "experiments/Table1.json: columns[2].pairs is \"vggsound\". Known roles of tier mini: imagenet, sketchy-pairs, sketchy-eval, tu-berlin-eval, vggsound-pairs, vggsound-eval, nyu-pairs, nyu-eval.")]
-    [InlineData(Table, "\"mini\": \"measured", "\"minni\": \"measured", "experiments/Table1.json: cost.minni is not a tier. Known tiers: mini, smoke.", "\"smoke\": \"", "\"mini\": \"x\", \"smoke\": \"")]
+    [InlineData(Table, "\"mini\": \"measured", "\"minni\": \"measured", "experiments/Table1.json: cost.minni is not a tier. Known tiers: mini, paper, smoke.", "\"smoke\": \"", "\"mini\": \"x\", \"smoke\": \"")]
     [InlineData(Table, "\"mini\": \"measured", "\"smoke\": \"measured", "experiments/Table1.json: cost.mini is missing. Expected text.", "    \"smoke\": \"measured: about 1 minute on two CPU cores, build included\",\n", "")]
     [InlineData(Table, "paper/table1.csv", "paper/table9.csv", "experiments/Table1.json: printed is \"paper/table9.csv\". There is no such file in experiments/.")]
     [InlineData(SimClr, "\"temperature\": 0.5", "\"temperature\": 0.5, \"recipe\": \"distill\"", "experiments/recipes/simclr.json: recipe is \"distill\". A recipe may not name another recipe.")]
@@ -52,7 +52,7 @@ public class FaultTests
     [InlineData(Printed, "method,protocol", "row,protocol", "experiments/paper/table1.csv: line 1 is \"row,protocol,Sketchy,TUBerlin,VGGSound,NYU-Depth V2\". Expected method,protocol and the columns' ids.")]
     // The tier: what it says itself, what it lays over the table, what it must not touch.
     [InlineData(Mini, "\"name\": \"mini\"", "\"name\": \"smoke\"", "experiments/tiers/mini.json: name is \"smoke\". Expected \"mini\", as the file is named.")]
-    [InlineData(Mini, "\"standsIn\": true", "\"standIn\": true, \"standsIn\": true", "experiments/tiers/mini.json: standIn is not a field. Known fields: name, standsIn, about, roles, teacher, student, step1, step2, step3.")]
+    [InlineData(Mini, "\"standsIn\": true", "\"standIn\": true, \"standsIn\": true", "experiments/tiers/mini.json: standIn is not a field. Known fields: name, standsIn, about, roles, teacher, student, step1, step2, step3, parity.")]
     [InlineData(Mini, "\"name\": \"emoji-line\"", "\"name\": \"emoji-line\", \"limit\": 0", "experiments/tiers/mini.json: roles.tu-berlin-eval.limit is 0. Expected a whole number >= 1.")]
     [InlineData(Mini, "\"step1\": { \"epochs\": 12", "\"step1\": { \"epochs\": 0", "experiments/tiers/mini.json: step1.epochs is 0. Expected a whole number >= 1.")]
     [InlineData(Mini, "\"distill\": { \"epochs\": 6", "\"distill\": { \"epochs\": 6.5", "experiments/tiers/mini.json: step2.distill.epochs is 6.5. Expected a whole number >= 1.")]

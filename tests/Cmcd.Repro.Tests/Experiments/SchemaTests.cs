@@ -12,6 +12,8 @@ public class SchemaTests
     [InlineData("table", "definitions.column", typeof(ColumnSettings))]
     [InlineData("table", "definitions.row", typeof(RowSettings))]
     [InlineData("tier", "", typeof(TierFile))]
+    [InlineData("tier", "properties.parity", typeof(TierParity))]
+    [InlineData("tier", "definitions.gap", typeof(ParityGap))]
     [InlineData("recipe", "definitions.encoder", typeof(EncoderSettings))]
     [InlineData("recipe", "definitions.views", typeof(ViewSettings))]
     public void Schema_has_the_fields_of_the_record(string schema, string place, Type record) =>
