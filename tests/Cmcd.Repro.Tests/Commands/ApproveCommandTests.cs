@@ -1,3 +1,4 @@
+using Cmcd.Repro.Commands;
 using Cmcd.Repro.Results;
 using Cmcd.Repro.Tests.Mutations;
 
@@ -95,6 +96,17 @@ public sealed class ApproveCommandTests : IDisposable
         var line = ApprovalLog.Read(_checkout.Log).Approvals[^1];
         Assert.Equal(["cpu, 1 thread, Fp32, Another processor"], line.Variance);
         Assert.True(line.Widened > 0);
+    }
+
+    /// <summary>Every approved file of this checkout reads, and stands as the log signed it.</summary>
+    [Theory]
+    [InlineData("smoke"), InlineData("mini")]
+    public void The_committed_approved_numbers_are_signed(string tier)
+    {
+        var files = new ApprovedFiles(ProjectFolders.Find(null, null, _checkout.Table), tier);   // no results there: what is approved alone
+        var table = Assert.Single(files.Tables("all"));
+        Assert.Null(files.Unsigned(table));
+        Assert.Equal(61, ApprovedCsv.Read(files.Of(table)).Count);
     }
 
     [Fact]
