@@ -26,7 +26,8 @@ public class ArrowTests
         ["Experiments"] = [],
         ["Results"] = [],
         ["Pipeline"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments"],
-        ["Commands"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Pipeline", "Runtime"],
+        ["Verdicts"] = ["Experiments", "Results"],
+        ["Commands"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Pipeline", "Runtime", "Verdicts"],
     };
 
     public static TheoryData<string> Rooms => [.. Arrows.Keys];
