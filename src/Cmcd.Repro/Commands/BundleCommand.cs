@@ -16,7 +16,8 @@ internal static class BundleCommand
         ("experiments/tiers", "*.json"), ("experiments/data", "README.md"),
     ];
 
-    private static readonly string[] OfTable = ["cells*.csv", "runs.csv", "manifest.json", "predictions.*.csv.gz"];
+    // cells.init-random.csv follows from runs.csv.
+    private static readonly string[] OfTable = ["cells.csv", "runs.csv", "manifest.json", "predictions.*.csv.gz"];
 
     public static int Execute(string tier, string? output, string? date, ProjectFolders folders)
     {

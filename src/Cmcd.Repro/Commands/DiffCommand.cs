@@ -51,7 +51,7 @@ internal static class DiffCommand
     private static void PrintShifts(IReadOnlyList<CellShift> shifts)
     {
         var same = shifts.Count(shift => shift.Same);
-        Line($"\nCells: {shifts.Count} compared, {same} the same to every answer, {shifts.Count(shift => shift.Moved)} moved beyond chance (5 % over all cells, Holm)");
+        Line($"\nCells: {shifts.Count} compared, {same} the same to every answer of their shared seeds, {shifts.Count(shift => shift.Moved)} moved beyond chance (5 % over all cells, Holm)");
         var width = shifts.Select(shift => shift.First.Cell.ToString().Length).DefaultIfEmpty().Max();
         foreach (var shift in shifts.Where(shift => !shift.Same).OrderBy(shift => shift.AdjustedP ?? 2).ThenByDescending(shift => Math.Abs(shift.Test.Difference)))
         {
@@ -62,6 +62,8 @@ internal static class DiffCommand
             if (shift.First.Verdict != shift.Second.Verdict) Line($"    verdict {shift.First.Verdict} | {shift.Second.Verdict}");
         }
 
+        var lone = shifts.Where(shift => shift.LoneSeeds.Count > 0).ToArray();
+        if (lone.Length > 0) Line($"Of {lone.Length} cells, seeds {string.Join(", ", lone.SelectMany(shift => shift.LoneSeeds).Distinct().Order())} are on one side only: they are in its means, and nothing is there to compare them with.");
         if (shifts.Sum(shift => shift.SameKeyOtherAnswers) is > 0 and var runs)
             Line($"Of these, {runs} runs have the same stage key on both sides and other answers: not the same machine and build, or a step that is not deterministic.");
     }

@@ -33,7 +33,7 @@ public sealed record ResultsDifference(IReadOnlyList<ConditionDifference> Condit
             if (ours is null || theirs is null) oneSided.Add($"{name}: the whole table is only in the {(ours is null ? "second" : "first")}");
             else
             {
-                conditions.AddRange(Circumstances(ours.Manifest, theirs.Manifest).Where(condition => !conditions.Contains(condition)));
+                conditions.AddRange(Circumstances(ours, theirs).Where(condition => !conditions.Contains(condition)));
                 Compare(ours, theirs, oneSided, shifts);
             }
         }
@@ -71,16 +71,18 @@ public sealed record ResultsDifference(IReadOnlyList<ConditionDifference> Condit
             if (mine.StageKey == its.StageKey && (otherwise > 0 || mine.Value != its.Value)) sameKey++;
         }
 
-        return new(cell, other, ShiftTest.Of(first, second, cell), null, sameItems ? changed : null, sameKey);
+        long[] seeds = [.. first.RunsOf(cell.Cell).Select(run => run.Seed)], others = [.. second.RunsOf(cell.Cell).Select(run => run.Seed)];
+        var shared = seeds.Intersect(others).Any();
+        return new(cell, other, ShiftTest.Of(first, second, cell), null, sameItems && shared ? changed : null, sameKey, shared ? [.. seeds.Union(others).Except(seeds.Intersect(others)).Order()] : []);
     }
 
-    private static IEnumerable<ConditionDifference> Circumstances(Manifest first, Manifest second) =>
+    private static IEnumerable<ConditionDifference> Circumstances(TableResults first, TableResults second) =>
     [
-        .. Differences("environment", Environment(first), Environment(second)),
+        .. Differences("environment", Environment(first.Manifest), Environment(second.Manifest)),
         .. Differences("runs", Runs(first), Runs(second)),
-        .. Differences("data", first.Datasets, second.Datasets),
-        .. Differences("stages", Versions(first), Versions(second)),
-        .. Gathered(Differences("settings", SettingPaths.Of(first), SettingPaths.Of(second))),
+        .. Differences("data", first.Manifest.Datasets, second.Manifest.Datasets),
+        .. Differences("stages", Versions(first.Manifest), Versions(second.Manifest)),
+        .. Gathered(Differences("settings", SettingPaths.Of(first.Manifest), SettingPaths.Of(second.Manifest))),
     ];
 
     private static Dictionary<string, string> Environment(Manifest manifest)
@@ -100,11 +102,12 @@ public sealed record ResultsDifference(IReadOnlyList<ConditionDifference> Condit
         return values;
     }
 
-    private static Dictionary<string, string> Runs(Manifest manifest) => new()
+    private static Dictionary<string, string> Runs(TableResults results) => new()
     {
-        ["tier"] = manifest.Tier,
-        ["initialisations"] = string.Join(", ", manifest.Inits),
-        ["number"] = manifest.Runs.ToString(CultureInfo.InvariantCulture),
+        ["tier"] = results.Tier,
+        ["initialisations"] = string.Join(", ", results.Manifest.Inits),
+        ["seeds"] = string.Join(", ", results.Runs.Select(run => run.Seed).Distinct().Order()),
+        ["number"] = results.Manifest.Runs.ToString(CultureInfo.InvariantCulture),
     };
 
     private static Dictionary<string, string> Versions(Manifest manifest) => manifest.Stages.GroupBy(stage => stage.Kind)

@@ -29,7 +29,7 @@ internal static class DiskChecks
     /// <summary>Rights and semantics, in this order, ending with the first that fails.</summary>
     public static IEnumerable<Finding> Semantics(string what, string folder)
     {
-        var probe = Path.Combine(folder, $".doctor-{Guid.NewGuid():N}");
+        var (probe, made) = (Path.Combine(folder, $".doctor-{Guid.NewGuid():N}"), !Directory.Exists(folder));
         Finding? refused = null;
         try
         {
@@ -58,6 +58,7 @@ internal static class DiskChecks
         finally
         {
             Directory.Delete(probe, recursive: true);
+            if (made && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);   // looking leaves nothing behind
         }
     }
 

@@ -5,7 +5,7 @@ namespace Cmcd.Repro.Commands.Doctor;
 /// <summary>Are the process-wide settings of Runtime/TorchRuntime in force? Asked of the C library, which is what libtorch sees.</summary>
 internal static unsafe class StartUpChecks
 {
-    private const int Block = 64 << 20;
+    private const int Block = 48 << 20;   // above 32 MB glibc maps by default, whatever it learnt; a thread's own heap holds 64 MB at most
 
     /// <summary>Spin count and allocator.</summary>
     public static Finding Of()

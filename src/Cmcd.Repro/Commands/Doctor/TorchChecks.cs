@@ -43,7 +43,7 @@ internal static class TorchChecks
 
     public static Finding OneByOne(Speeds speeds) => new(
         "1 × 1 convolution", speeds.Narrow < Floor * speeds.Wide ? Health.Warning : Health.Ok, Text($"{speeds.Narrow:F0} GFLOP/s, {speeds.Narrow / speeds.Wide:F2} of the 3 × 3 convolution's {speeds.Wide:F0}"),
-        "at least 0.2 of it: on a generic BLAS it collapses (a ResNet-50 at 0.5 images/s beside a ResNet-18 at 12.6, a tenth of its rate)", "Use the libtorch package of this project; ResNet-50 tiers would take ten times as long.");
+        "at least 0.2 of it: on a generic BLAS it collapses (a ResNet-50 at 0.5 images/s beside a ResNet-18 at 12.6: a tenth of its operations a second)", "Use the libtorch package of this project; ResNet-50 tiers would take ten times as long.");
 
     public static Finding Bf16(Speeds speeds)
     {

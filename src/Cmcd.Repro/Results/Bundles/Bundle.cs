@@ -35,25 +35,28 @@ public sealed record Bundle(BundleIndex? Index, IReadOnlyList<BundleEntry> Files
         if (!File.Exists(path)) throw new ReproException($"{path} does not exist: expected a bundle, as `bundle` writes it.");
         if (new FileInfo(path).Length is > MaxBytes and var bytes) throw new ReproException($"{path} has {bytes:N0} bytes; a bundle has at most {MaxBytes:N0}. It was not opened.");
 
-        var archive = ResultFile.Guard(path, () => File.ReadAllBytes(path));
+        return Read(path, ResultFile.Guard(path, () => File.ReadAllBytes(path)));
+    }
+
+    /// <inheritdoc cref="Read(string)"/>
+    /// <param name="path">Its name, for messages.</param>
+    /// <param name="archive">Its bytes.</param>
+    internal static Bundle Read(string path, byte[] archive)
+    {
         if (archive.Length < sizeof(uint) || BinaryPrimitives.ReadUInt32LittleEndian(archive) != StoredZip.EntrySignature) throw new ReproException($"{path} is no bundle: it is no zip archive.");
         var faults = new List<string>();
-        var entries = StoredZip.Read(archive, faults);
+        var (entries, whole) = StoredZip.Read(archive, faults);
         if (!StoredZip.StartsWith(archive, BundleIndex.FileName)) throw new ReproException($"{path} is no bundle: its first entry is not {BundleIndex.FileName}.");
         if (entries.Count > MaxEntries) faults.Add($"It has {entries.Count:N0} entries, expected at most {MaxEntries:N0}.");
         foreach (var twice in entries.GroupBy(entry => entry.Path, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             faults.Add($"{twice.Key} stands {twice.Count()} times.");
 
-        var index = entries.Count == 0 ? null : BundleIndex.Read(entries[0].Content.Span, faults);
         BundleEntry[] files = [.. entries.Skip(1)];
-        if (index is not null) Compare(index, files, faults);
-        if (faults.Count == 0)
-        {
-            var expected = StoredZip.Write(entries);
-            if (!archive.AsSpan().SequenceEqual(expected))
-                faults.Add($"Bytes beside the files differ, first at {expected.AsSpan().CommonPrefixLength(archive)}: an entry's header or the zip directory was changed, or something was appended.");
-        }
+        if (!whole) return new(null, files, faults);   // what is missing or changed besides says nothing new
 
+        var index = BundleIndex.Read(path, entries[0].Content.Span, faults);
+        if (index is not null) Compare(index, files, faults);
+        if (faults.Count == 0) CompareFrame(archive, StoredZip.Write(entries), faults);
         return new(index, files, faults);
     }
 
@@ -87,6 +90,16 @@ public sealed record Bundle(BundleIndex? Index, IReadOnlyList<BundleEntry> Files
         faults.AddRange(missing.Where(line => !renamed.Contains(line.Path)).Select(line => $"{line.Path} is missing: {BundleIndex.FileName} lists it."));
         faults.AddRange(listed.Values.Where(line => present.TryGetValue(line.Path, out var file) && (file.Content.Length != line.Bytes || hashes[line.Path] != line.Sha256))
             .Select(line => $"{line.Path} was changed: {present[line.Path].Content.Length} bytes with SHA-256 {hashes[line.Path][..12]}…, {BundleIndex.FileName} says {line.Bytes} with {line.Sha256[..Math.Min(12, line.Sha256.Length)]}…."));
+    }
+
+    /// <summary>What is no file's content: headers and directory, which the files alone determine.</summary>
+    private static void CompareFrame(ReadOnlySpan<byte> archive, ReadOnlySpan<byte> expected, List<string> faults)
+    {
+        var same = expected.CommonPrefixLength(archive);
+        if (same == archive.Length && same == expected.Length) return;
+        faults.Add(same == archive.Length ? $"The archive is cut in its directory, behind the last file: {archive.Length} of {expected.Length} bytes."
+            : same == expected.Length ? $"{archive.Length - same} bytes were appended."
+            : $"The files are as listed, but byte {same} is not as bundles have it: the header of an entry or the directory was changed, or another program packed them.");
     }
 
     /// <summary>A few kilobytes of gzip can unpack to gigabytes: they are counted before anything keeps them.</summary>

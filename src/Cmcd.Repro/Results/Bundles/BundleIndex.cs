@@ -45,11 +45,12 @@ public sealed record BundleIndex(string Format, int Version, string Tier, IReadO
     public byte[] Write() => ResultFile.Encoding.GetBytes(JsonConvert.SerializeObject(this, Strict).ReplaceLineEndings("\n") + "\n");
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="bundle">The bundle's name, for messages.</param>
     /// <param name="content">The entry's bytes.</param>
     /// <param name="faults">What is wrong with them.</param>
     /// <returns>Null if nothing can be compared with it.</returns>
     /// <exception cref="ReproException">It is of another format or version.</exception>
-    internal static BundleIndex? Read(ReadOnlySpan<byte> content, List<string> faults)
+    internal static BundleIndex? Read(string bundle, ReadOnlySpan<byte> content, List<string> faults)
     {
         BundleIndex index;
         try
@@ -62,9 +63,10 @@ public sealed record BundleIndex(string Format, int Version, string Tier, IReadO
             return null;
         }
 
-        if (index.Format != FormatName) throw new ReproException($"{FileName} is of format \"{index.Format}\", expected \"{FormatName}\".");
-        if (index.Version != CurrentVersion) throw new ReproException($"{FileName} is of version {index.Version}; this program reads version {CurrentVersion}. Verify it with the program that made it.");
-        if (index.Sha256 != WholeHash(index.Tier, index.Files)) faults.Add($"{FileName} was changed: its hash of the whole is {index.Sha256}, its lines give {WholeHash(index.Tier, index.Files)}.");
+        if (index.Format != FormatName) throw new ReproException($"{bundle} is no bundle: its {FileName} is of format \"{index.Format}\", expected \"{FormatName}\".");
+        if (index.Version != CurrentVersion) throw new ReproException($"{bundle}: {FileName} is of version {index.Version}; this program reads version {CurrentVersion}. Verify it with the program that made it.");
+        if (!index.Tier.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) faults.Add($"{FileName} names tier \"{index.Tier}\": letters, digits and hyphens are allowed.");
+        else if (index.Sha256 != WholeHash(index.Tier, index.Files)) faults.Add($"{FileName} was changed: its hash of the whole is {index.Sha256}, its lines give {WholeHash(index.Tier, index.Files)}.");
         else if (!content.SequenceEqual(index.Write())) faults.Add($"{FileName} was changed: it says the same in other bytes.");
         return index;
     }

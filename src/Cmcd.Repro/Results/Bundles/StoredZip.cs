@@ -18,6 +18,8 @@ internal static class StoredZip
     private const ushort Utf8Names = 0x0800;
     private const ushort Date = (1 << 5) | 1;       // 1 January 1980, the earliest there is
     private const int EntryHeader = 30;
+    private const uint Streamed = 8;
+    private const uint EncryptedOrStreamed = 1 | Streamed;
 
     private static readonly uint[] Crc = [.. Enumerable.Range(0, 256).Select(i => Enumerable.Range(0, 8).Aggregate((uint)i, (c, _) => (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1))];
 
@@ -78,52 +80,43 @@ internal static class StoredZip
 
     /// <summary>Reads the files one after another as they lie; nothing is unpacked or written.</summary>
     /// <param name="archive">The whole archive; starts with <see cref="EntrySignature"/>.</param>
-    /// <param name="faults">One line for each entry that this room would not have written; reading ends where the next entry cannot be found.</param>
-    public static IReadOnlyList<BundleEntry> Read(ReadOnlyMemory<byte> archive, List<string> faults)
+    /// <param name="faults">One line for each entry that cannot be taken as it is; all that are compressed or encrypted share one.</param>
+    /// <returns>The entries, and whether they are all there are and can be read.</returns>
+    public static (IReadOnlyList<BundleEntry> Entries, bool Whole) Read(ReadOnlyMemory<byte> archive, List<string> faults)
     {
         var entries = new List<BundleEntry>();
-        var at = 0;
-        while (true)
+        var packed = new List<string>();
+        for (var at = 0; ;)
         {
             var rest = archive.Span[at..];
             var last = entries.Count == 0 ? "the first entry" : entries[^1].Path;
             if (rest.Length < sizeof(uint) || (Number(rest, 0, 4) == EntrySignature && rest.Length < EntryHeader))
-            {
-                faults.Add($"The archive is cut after {last}: it ends at byte {archive.Length}.");
-                return entries;
-            }
-
+                return End($"The archive is cut after {last}: it ends at byte {archive.Length}.");
             if (Number(rest, 0, 4) != EntrySignature)
-            {
-                if (Number(rest, 0, 4) != DirectorySignature) faults.Add($"After {last}, at byte {at}, stands neither an entry nor the directory.");
-                return entries;
-            }
+                return End(Number(rest, 0, 4) == DirectorySignature ? null : $"After {last}, at byte {at}, stands neither an entry nor the directory.");
 
-            var (flags, method, packed, size) = (Number(rest, 6, 2), Number(rest, 8, 2), Number(rest, 18, 4), Number(rest, 22, 4));
+            var (flags, method, length, size) = (Number(rest, 6, 2), Number(rest, 8, 2), Number(rest, 18, 4), Number(rest, 22, 4));
             var (nameLength, extra) = ((int)Number(rest, 26, 2), (int)Number(rest, 28, 2));
-            if (rest.Length < EntryHeader + nameLength + extra)
-            {
-                faults.Add($"The archive is cut in the name of the entry after {last}.");
-                return entries;
-            }
+            if (rest.Length < EntryHeader + nameLength + extra) return End($"The archive is cut in the name of the entry after {last}.");
 
             var name = Encoding.UTF8.GetString(rest.Slice(EntryHeader, nameLength));
             if (!IsSafe(name)) faults.Add($"Entry \"{Shown(name)}\" is no plain relative path: unpacked, it could write outside its folder.");
-            if (flags != Utf8Names || method != 0 || packed != size)
-            {
-                faults.Add($"Entry \"{Shown(name)}\" is not stored as it is (method {method}, flags 0x{flags:X4}, {packed} bytes for {size}): bundles are not compressed, so another program packed it.");
-                if ((flags & 8) != 0 || (method == 0 && packed != size)) return entries;   // its size stands elsewhere, or is a lie
-            }
+            if (method != 0 || (flags & EncryptedOrStreamed) != 0) packed.Add(Shown(name));
+            else if (length != size) return End($"Entry \"{Shown(name)}\" says that {length} bytes are {size}, without compression.");
+            if ((flags & Streamed) != 0) return End(null);   // its length stands behind it, where only unpacking finds it
 
             var content = EntryHeader + nameLength + extra;
-            if (packed > rest.Length - content)
-            {
-                faults.Add($"The archive is cut in {Shown(name)}: it holds {rest.Length - content} of {packed} bytes.");
-                return entries;
-            }
+            if (length > rest.Length - content) return End($"The archive is cut in {Shown(name)}: it holds {rest.Length - content} of {length} bytes.");
 
-            entries.Add(new(name, archive.Slice(at + content, (int)packed)));
-            at += content + (int)packed;
+            entries.Add(new(name, archive.Slice(at + content, (int)length)));
+            at += content + (int)length;
+        }
+
+        (IReadOnlyList<BundleEntry>, bool) End(string? fault)
+        {
+            if (fault is not null) faults.Add(fault);
+            if (packed.Count > 0) faults.Add($"{packed.Count} entries are compressed or encrypted, first {packed[0]}: another program packed them. A bundle stores its files as they are; ask for the original.");
+            return (entries, fault is null && packed.Count == 0);
         }
     }
 
