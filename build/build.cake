@@ -4,7 +4,10 @@ var program = root.CombineWithFilePath("src/Cmcd.Repro/bin/Release/net10.0/Cmcd.
 var target = Argument("target", "List");
 
 // Every option that some target takes; the program checks the values. Cake's own options pass by.
-var options = new[] { "tier", "seeds", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter", "table", "reason", "by", "variance" };
+var options = new[] { "tier", "seeds", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter", "table", "reason", "by", "variance", "output", "date" };
+
+// Read by their targets here, not passed on.
+var ownOptions = new[] { "cell", "first", "second", "file" };
 var cakeOptions = new[] { "target", "verbosity", "description", "tree", "dryrun", "exclusive", "settings_enablescriptcache" };
 
 // Cake ends every failure with 1; the contract has more to say (0, 1, 2, 3, 4, 130), so the code of the failing process is carried out.
@@ -70,19 +73,44 @@ Task("Calibrate")
     .IsDependentOn("Build")
     .Does(() => Cmcd("calibrate"));
 
+Task("Doctor")
+    .Description("Test what a run takes for granted: native library, speed, disk, memory, clock, data, GPU")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("doctor"));
+
+Task("Explain")
+    .Description("Say what made one number (--cell=Table1/CMC+LE/Sketchy --tier=mini)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("explain", $"\"{Argument<string>("cell")}\""));
+
+Task("Diff")
+    .Description("Compare two results: what was done differently, which cells moved beyond chance (--first=DIR --second=DIR)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("diff", $"\"{Argument<string>("first")}\"", $"\"{Argument<string>("second")}\""));
+
+Task("Bundle")
+    .Description("Put a tier's results and everything to check them with into one file (--tier=mini --output=FILE.zip)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("bundle"));
+
+Task("VerifyBundle")
+    .Description("Check such a file: every byte, then every number and verdict (--file=FILE.zip)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("verify-bundle", $"\"{Argument<string>("file")}\""));
+
 Task("List")
     .Description("List the targets")
     .Does(() =>
     {
         Console.WriteLine("./build.sh --target=<Target> [--tier=mini] [--seeds=1] [--device=cpu|cuda] [--cache=DIR] ...");
         Console.WriteLine();
-        foreach (var task in Tasks) Console.WriteLine($"  {task.Name,-10} {task.Description}");
+        foreach (var task in Tasks) Console.WriteLine($"  {task.Name,-12} {task.Description}");
     });
 
-var unknown = Context.Arguments.GetArguments().Keys.Where(name => !options.Contains(name) && !cakeOptions.Contains(name)).ToArray();
+var unknown = Context.Arguments.GetArguments().Keys.Where(name => !options.Contains(name) && !ownOptions.Contains(name) && !cakeOptions.Contains(name)).ToArray();
 if (unknown.Length > 0)
 {
-    Console.Error.WriteLine($"Unknown option --{unknown[0]}. Known options: {string.Join(", ", options.Select(name => "--" + name))}.");
+    Console.Error.WriteLine($"Unknown option --{unknown[0]}. Known options: {string.Join(", ", options.Concat(ownOptions).Select(name => "--" + name))}.");
     Environment.Exit(3);
 }
 

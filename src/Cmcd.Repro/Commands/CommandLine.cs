@@ -104,7 +104,30 @@ internal static class CommandLine
         var calibrate = new Command("calibrate", "Measure the verdict engine on made-up results with a known truth.") { tables };
         calibrate.SetAction(parsed => CalibrateCommand.Execute(parsed.GetRequiredValue(tables)));
 
-        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, verify, approve, bench, calibrate };
+        var cell = new Argument<string>("cell") { Description = "table/row/column, as in Table1/CMC+LE/Sketchy; the protocol is part of the row." };
+        var explain = new Command("explain", "Say what made one number: runs, stages, settings, data, machine, and how to make it again.") { cell, tier, results };
+        explain.SetAction(parsed => ExplainCommand.Execute(parsed.GetRequiredValue(cell), parsed.GetRequiredValue(tier), ProjectFolders.Find(null, null, parsed.GetValue(results))));
+
+        var first = new Argument<string>("first") { Description = "Results folder of a tier (results/mini) or a table (results/mini/Table1)." };
+        var second = new Argument<string>("second") { Description = "The one to compare it with." };
+        var diff = new Command("diff", "Compare two results: what was done differently, which cells moved beyond chance. Ends with 0 none, 1 some, 2 not to be told.") { first, second };
+        diff.SetAction(parsed => DiffCommand.Execute(parsed.GetRequiredValue(first), parsed.GetRequiredValue(second)));
+
+        var output = new Option<string?>("--output") { Description = "The bundle to write; cmcd-repro-<tier>.zip here when absent." };
+        var date = new Option<string?>("--date") { Description = "Day of publication in the bundle's metadata, as in 2026-01-31; that of the newest manifest when absent." };
+        var bundle = new Command("bundle", "Put a tier's results, answers, experiment files and approved numbers into one file.") { tier, output, date, results };
+        bundle.SetAction(parsed => BundleCommand.Execute(
+            parsed.GetRequiredValue(tier), parsed.GetValue(output), parsed.GetValue(date), ProjectFolders.Find(null, null, parsed.GetValue(results))));
+
+        var file = new Argument<string>("file") { Description = "A bundle." };
+        var verifyBundle = new Command("verify-bundle", "Check a bundle offline, in any folder: every byte, then every number and verdict from the answers up.") { file };
+        verifyBundle.SetAction(parsed => VerifyBundleCommand.Execute(parsed.GetRequiredValue(file)));
+
+        var doctor = new Command("doctor", "Test what a run takes for granted: native library, speed, disk, memory, clock, data, GPU.") { device, threads, data, cache, results };
+        doctor.SetAction(parsed => new DoctorCommand(
+            ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)), parsed.GetRequiredValue(device), parsed.GetRequiredValue(threads)).Execute());
+
+        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, verify, approve, bench, calibrate, explain, diff, bundle, verifyBundle, doctor };
     }
 
     private static Initialisation[]? InitsOf(string? init) => init switch

@@ -24,6 +24,15 @@ internal static class StudentT
         return Math.Sqrt(degrees) * Math.Tan((low + high) / 2);
     }
 
+    /// <summary>P(|T| ≥ |t|), in [0, 1]: the two-sided p-value.</summary>
+    /// <param name="t">Finite.</param>
+    /// <param name="degrees">Degrees of freedom, at least 1.</param>
+    public static double TwoSidedTail(double t, int degrees)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(degrees, 1);
+        return Math.Clamp(1 - Central(Math.Atan(Math.Abs(t) / Math.Sqrt(degrees)), degrees), 0, 1);
+    }
+
     /// <summary>P(|T| &lt; t), with angle = atan(t / √degrees): grows from 0 at 0 to 1 at π/2.</summary>
     private static double Central(double angle, int degrees)
     {

@@ -1,0 +1,52 @@
+using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Results;
+using Cmcd.Repro.Results.Bundles;
+using Cmcd.Repro.Verdicts;
+
+namespace Cmcd.Repro.Commands;
+
+/// <summary>Checks a bundle anywhere, offline: every byte against its index, then every number and verdict from the answers up.</summary>
+internal static class VerifyBundleCommand
+{
+    public static int Execute(string file)
+    {
+        var bundle = Bundle.Read(file);
+        if (bundle.Faults.Count > 0) return Refuse(file, bundle.Faults);
+
+        var folder = Directory.CreateTempSubdirectory("cmcd-bundle-").FullName;
+        try
+        {
+            bundle.Unpack(folder);
+            var tables = TableResults.ReadTier(Path.Combine(folder, "results"), bundle.Index!.Tier);
+            var experiments = new ExperimentFiles(Path.Combine(folder, "experiments"));
+            var checkedFolders = tables.Select(table => $"results/{table.Tier}/{table.Table}/").ToArray();
+            var unread = bundle.Files.Select(each => each.Path).Where(path => path.StartsWith("results/", StringComparison.Ordinal) && !checkedFolders.Any(place => path.StartsWith(place, StringComparison.Ordinal)))
+                .Select(path => $"{path} belongs to no table with a manifest.json in tier {bundle.Index.Tier}: nothing could be derived from it.");
+            string[] faults = [.. unread, .. tables.SelectMany(table => BundledVerdicts.Faults(experiments.Load(table.Table, table.Tier), table))];
+            if (faults.Length > 0) return Refuse(file, faults);
+
+            Console.WriteLine($"{file} holds. {bundle.Files.Count} files are as listed.");
+            foreach (var table in tables)
+                Console.WriteLine($"{table.Table}, tier {table.Tier}: {table.Runs.Count} runs follow from {table.Predictions.Values.Sum(predictions => (long)predictions.Labels.Count * predictions.Predicted.Count):N0} stored answers, {table.Cells.Count(cell => cell.Mean is not null)} means and intervals from the runs, {table.Cells.Count} verdicts from both: {Verdicts(table)}.");
+            Console.WriteLine($"Hash of the whole: {bundle.Index.Sha256} (compare it with the published one: whoever can make a bundle can make another)");
+            return ExitCodes.Success;
+        }
+        catch (ReproException fault)
+        {
+            return Refuse(file, fault.Message.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Split('\n').Where(line => line != CsvText.Advice).ToArray());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Verdicts(TableResults table) => string.Join(", ", table.Cells.GroupBy(cell => cell.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key}"));
+
+    private static int Refuse(string file, IReadOnlyList<string> faults)
+    {
+        Console.Error.WriteLine($"{file} does not verify:");
+        foreach (var fault in faults) Console.Error.WriteLine($"  {fault}");
+        return ExitCodes.RegressionOrContradiction;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Results;
+
+namespace Cmcd.Repro.Verdicts;
+
+/// <summary>Derives what cells.csv says beside its numbers again: which cells there are, their printed values, verdicts and reasons.</summary>
+/// <remarks>Means and intervals from runs, and runs from predictions, are derived by <see cref="TableResults.Read"/>.</remarks>
+public static class BundledVerdicts
+{
+    private const double Rounding = 0.005 + 1e-9;   // cells.csv has two decimals
+
+    /// <summary>Every difference between what a table's files say and what they give, a line each; none if the verdicts stand.</summary>
+    /// <param name="experiment">The experiment in the tier of the results.</param>
+    /// <param name="results">The results.</param>
+    public static IEnumerable<string> Faults(TableExperiment experiment, TableResults results)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(results);
+        var written = results.Cells.ToDictionary(cell => (cell.Row, cell.Column));
+        var inits = results.Manifest.Inits.Select(init => Enum.TryParse<Initialisation>(init, out var known) ? known : throw new ReproException($"{results.Folder}/manifest.json: inits holds \"{init}\". Known: {string.Join(", ", Enum.GetNames<Initialisation>())}."));
+        var unavailable = experiment.Runs([experiment.Seeds[0]], [.. inits.Take(1)]).ToDictionary(run => (run.Row.Id, run.Column.Id), run => run.UnavailableReason);
+
+        foreach (var (row, column) in unavailable.Keys.Except(written.Keys)) yield return $"{results.Table}/cells.csv: {row} on {column} is missing: experiments/{experiment.Id}.json lists it.";
+        foreach (var (row, column) in written.Keys.Except(unavailable.Keys)) yield return $"{results.Table}/cells.csv: {row} on {column} stands in no row and column of experiments/{experiment.Id}.json.";
+        foreach (var cell in results.Cells.Where(cell => unavailable.ContainsKey((cell.Row, cell.Column))))
+        {
+            if (cell.PaperValue is not { } printed || Math.Abs(printed - experiment.Printed(cell.Row, cell.Column)) > Rounding)
+                yield return Text($"{results.Table}/cells.csv: {cell.Cell}: paper_value is {cell.PaperValue}, the printed number is {experiment.Printed(cell.Row, cell.Column)}.");
+            if (cell.Delta is { } delta && !(Math.Abs(delta - (cell.Mean - cell.PaperValue ?? double.NaN)) <= 2 * Rounding))
+                yield return Text($"{results.Table}/cells.csv: {cell.Cell}: delta is {delta}, mean and printed number give {cell.Mean - cell.PaperValue:F2}.");
+            if (Derive(experiment, cell, unavailable[(cell.Row, cell.Column)]) is var (verdict, reason) && (cell.Verdict != verdict || (reason is not null && cell.Reason != reason)))
+                yield return $"{results.Table}/cells.csv: {cell.Cell}: verdict is {cell.Verdict} ({cell.Reason}), its runs give {verdict}{(reason is null ? "" : $" ({reason})")}.";
+        }
+    }
+
+    /// <summary>The verdict that the runs give; the reason is null where it tells what went wrong in a run, which no file can derive.</summary>
+    private static (Verdict Verdict, string? Reason) Derive(TableExperiment experiment, CellRow cell, string? unavailable) =>
+        unavailable is not null ? (Verdict.UNAVAILABLE, unavailable)
+        : cell.Mean is null ? (Verdict.NOT_TESTED, null)
+        : (Verdict.NOT_TESTED, $"{experiment.Tier.Name} data stand in for the paper's: the printed value is not comparable");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,121 @@
+using Cmcd.Repro.Results;
+
+namespace Cmcd.Repro.Verdicts;
+
+/// <summary>How far one measured cell lies from another measurement of it, and how likely chance alone moves it that far.</summary>
+/// <param name="Name">What was done, for people.</param>
+/// <param name="Difference">First minus second, over what was compared, in the cell's unit.</param>
+/// <param name="Low">Lower end of the 95 % interval; null where there is none.</param>
+/// <param name="High">Upper end; null where there is none.</param>
+/// <param name="P">Two-sided p-value in [0, 1]; null where nothing can be said.</param>
+public sealed record ShiftTest(string Name, double Difference, double? Low, double? High, double? P)
+{
+    private const double Confidence = 0.95;
+    private const double Normal = 1.959963984540054;   // between ± this lies 95 % of the standard normal
+
+    /// <summary>Chooses the test by what both sides share: seeds and test items, seeds, or neither.</summary>
+    /// <param name="first">Table of the first measurement.</param>
+    /// <param name="second">Table of the second.</param>
+    /// <param name="cell">A cell that both have measured, in the same metric and unit.</param>
+    /// <remarks>
+    /// Two or more shared seeds: Student's t on the differences by seed; where the test items are the same, the standard error is not taken below what the
+    /// items' own chance gives, so that seeds which happen to agree do not make a certainty. One shared seed: McNemar's exact test on the items that only one side
+    /// got right (Q. McNemar, Psychometrika 12, 1947). No shared seed: Welch's test (B. L. Welch, Biometrika 34, 1947), degrees of freedom rounded down.
+    /// </remarks>
+    public static ShiftTest Of(TableResults first, TableResults second, CellRow cell)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        ArgumentNullException.ThrowIfNull(cell);
+        var ours = first.RunsOf(cell.Cell).ToDictionary(run => run.Seed);
+        var theirs = second.RunsOf(cell.Cell).ToDictionary(run => run.Seed);
+        var values = (First: ours.ToDictionary(run => run.Key, run => run.Value.Value), Second: theirs.ToDictionary(run => run.Key, run => run.Value.Value));
+        var paired = PairedDifference.Of(values.First, values.Second);
+        if (paired.Difference is not { } difference) return Welch(values.First.Values, values.Second.Values);
+
+        var items = cell.Metric == "top1" && first.Predictions[cell.Column].Labels.SequenceEqual(second.Predictions[cell.Column].Labels)
+            ? paired.Seeds.Select(seed => Discordant(first.Predictions[cell.Column], ours[seed].StageKey, second.Predictions[cell.Column], theirs[seed].StageKey)).ToArray()
+            : null;
+        return (difference.Count, items) switch
+        {
+            (1, null) => new("one shared seed and other test items: no test", difference.Mean, null, null, null),
+            (1, [var one]) => McNemar(one),
+            _ => PairedT(difference, items),
+        };
+    }
+
+    // Paired by seed and, through the floor, by item.
+    private static ShiftTest PairedT(Spread difference, (int OnlyFirst, int OnlySecond, int Items)[]? items)
+    {
+        var bySeed = difference.Std!.Value / Math.Sqrt(difference.Count);
+        var byItem = items is null ? 0 : 100 * Math.Sqrt(items.Sum(Variance)) / items.Length;
+        var error = Math.Max(bySeed, byItem);
+        var name = $"paired by {difference.Count} seeds{(items is null ? "" : " and by item")}";
+        if (error == 0) return new(name, difference.Mean, difference.Mean, difference.Mean, difference.Mean == 0 ? 1 : null);
+        return OfT(name, difference.Mean, error, difference.Count - 1);
+    }
+
+    /// <summary>Exact binomial test: chance gives each discordant item to either side with probability one half.</summary>
+    private static ShiftTest McNemar((int OnlyFirst, int OnlySecond, int Items) answers)
+    {
+        var (onlyFirst, onlySecond, items) = answers;
+        var difference = 100.0 * (onlyFirst - onlySecond) / items;
+        var reach = Normal * 100 * Math.Sqrt(Variance(answers));
+        return new($"one seed, by item (McNemar, {onlyFirst} against {onlySecond})", difference, difference - reach, difference + reach, BinomialTwoSided(Math.Min(onlyFirst, onlySecond), onlyFirst + onlySecond));
+    }
+
+    private static ShiftTest Welch(IReadOnlyCollection<double> first, IReadOnlyCollection<double> second)
+    {
+        var (a, b) = (Cells.Fold(first), Cells.Fold(second));
+        var difference = a.Mean - b.Mean;
+        if (a.Std is not { } aStd || b.Std is not { } bStd) return new("no shared seed and one seed on a side: no test", difference, null, null, null);
+
+        var (aError, bError) = (aStd * aStd / a.Count, bStd * bStd / b.Count);
+        var name = $"unpaired, {a.Count} and {b.Count} seeds (Welch)";
+        if (aError + bError == 0) return new(name, difference, difference, difference, difference == 0 ? 1 : null);
+        var degrees = (aError + bError) * (aError + bError) / ((aError * aError / (a.Count - 1)) + (bError * bError / (b.Count - 1)));
+        return OfT(name, difference, Math.Sqrt(aError + bError), Math.Max(1, (int)degrees));
+    }
+
+    private static ShiftTest OfT(string name, double difference, double error, int degrees)
+    {
+        var reach = StudentT.TwoSided(Confidence, degrees) * error;
+        return new(name, difference, difference - reach, difference + reach, StudentT.TwoSidedTail(difference / error, degrees));
+    }
+
+    private static (int OnlyFirst, int OnlySecond, int Items) Discordant(PredictionTable first, string firstKey, PredictionTable second, string secondKey)
+    {
+        var (onlyFirst, onlySecond) = (0, 0);
+        var (ours, theirs) = (first.Predicted[firstKey], second.Predicted[secondKey]);
+        for (var i = 0; i < first.Labels.Count; i++)
+        {
+            var (right, alsoRight) = (ours[i] == first.Labels[i], theirs[i] == first.Labels[i]);
+            if (right && !alsoRight) onlyFirst++;
+            if (!right && alsoRight) onlySecond++;
+        }
+
+        return (onlyFirst, onlySecond, first.Labels.Count);
+    }
+
+    /// <summary>Sampling variance of the difference of two shares over the same items, as a share squared.</summary>
+    private static double Variance((int OnlyFirst, int OnlySecond, int Items) answers)
+    {
+        double items = answers.Items;
+        var difference = (answers.OnlyFirst - answers.OnlySecond) / items;
+        return (((answers.OnlyFirst + answers.OnlySecond) / items) - (difference * difference)) / items;
+    }
+
+    /// <summary>2 P(X ≤ fewer), X binomial of (all, 1/2), at most 1.</summary>
+    internal static double BinomialTwoSided(int fewer, int all)
+    {
+        var sum = 0.0;
+        var logTerm = -all * Math.Log(2);
+        for (var k = 0; k <= fewer; k++)
+        {
+            sum += Math.Exp(logTerm);
+            logTerm += Math.Log((double)(all - k) / (k + 1));
+        }
+
+        return Math.Min(1, 2 * sum);
+    }
+}
