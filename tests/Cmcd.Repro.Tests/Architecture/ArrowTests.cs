@@ -25,8 +25,10 @@ public class ArrowTests
         ["Caching"] = [],
         ["Experiments"] = [],
         ["Results"] = [],
+        ["Verdicts"] = ["Experiments", "Results"],
+        ["Reports"] = ["Experiments", "Results", "Verdicts"],
         ["Pipeline"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments"],
-        ["Commands"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Pipeline", "Runtime"],
+        ["Commands"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Verdicts", "Reports", "Pipeline", "Runtime"],
     };
 
     public static TheoryData<string> Rooms => [.. Arrows.Keys];
@@ -51,8 +53,9 @@ public class ArrowTests
 
     [Theory]
     [InlineData("TorchSharp", "Augmentations", "Models", "Losses", "Metrics", "Datasets", "Pipeline", "Runtime", "Commands")]
-    [InlineData("Newtonsoft.Json", "Experiments", "Results", "Datasets")]
+    [InlineData("Newtonsoft.Json", "Experiments", "Results", "Reports", "Datasets")]
     [InlineData("CsvHelper", "Results")]
+    [InlineData("Markdig", "Reports")]
     [InlineData("Spectre.Console", "Commands")]
     [InlineData("System.Console", "Commands")]
     public void A_library_is_used_only_where_it_belongs(string library, params string[] rooms)
