@@ -49,13 +49,13 @@ internal static class Page
         <p>{facts.About}</p>
         <div class="scroll" role="region" aria-labelledby="verdict-counts" tabindex="0"><table class="counts">
         <caption id="verdict-counts">How many cells and claims have each verdict</caption>
-        <thead><tr><th scope="col">verdict</th><th scope="col">cells</th><th scope="col">claims</th><th scope="col">means</th></tr></thead>
+        <thead><tr><th scope="col">verdict</th><th scope="col">cells</th><th scope="col">claims</th></tr></thead>
         <tbody>
         {facts.Verdicts.Select(count => Html.Of($"""
-            <tr><th scope="row">{Text.Badge(count.Verdict)}</th>{Counted(count.Cells)}{Counted(count.Claims)}<td class="means">{Text.Meaning(count.Verdict)}</td></tr>
+            <tr><th scope="row">{Text.Badge(count.Verdict)} <span class="means">{Text.Meaning(count.Verdict)}</span></th>{Counted(count.Cells)}{Counted(count.Claims)}</tr>
 
             """))}</tbody>
-        <tfoot><tr><th scope="row">all</th><td>{facts.Verdicts.Sum(count => count.Cells)}</td><td>{facts.Verdicts.Sum(count => count.Claims)}</td><td></td></tr></tfoot>
+        <tfoot><tr><th scope="row">all</th><td>{facts.Verdicts.Sum(count => count.Cells)}</td><td>{facts.Verdicts.Sum(count => count.Claims)}</td></tr></tfoot>
         </table></div>
         <ul class="measured">
         {facts.Tables.Select(table => Html.Of($"""
