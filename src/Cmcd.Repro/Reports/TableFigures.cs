@@ -11,8 +11,8 @@ internal static class TableFigures
     private static Html Forest(TableFacts table) => Figure(
         "Ours and the printed value",
         "● our mean with its 95 % interval, ◇ the printed value. The numbers stand in the table above.",
-        MeasuredColumns(table).Select(column => (column.Label, RowPlot.Draw(
-            $"{table.Id}, {column.Label}: our means with intervals beside the printed values; the numbers stand in the table of cells",
+        MeasuredColumns(table).Select(column => (TitleOf(column), RowPlot.Draw(
+            $"{table.Id}, {TitleOf(column)}: our means with intervals beside the printed values; the numbers stand in the table of cells",
             $"{column.Metric}, {column.Unit}",
             [.. CellsOf(table, column).Select(cell => ForestRow(table, cell.Values))], zero: false))));
 
@@ -31,7 +31,7 @@ internal static class TableFigures
             from protocol in table.Rows.Select(row => row.Protocol).Distinct()
             let rows = table.Differences.Where(difference => difference.Column == column.Id && difference.Protocol == protocol).Select(difference => DifferenceRow(table, difference)).ToArray()
             where rows.Length > 0
-            select ($"{column.Label}, {protocol}", RowPlot.Draw($"{table.Id}, {column.Label}, {protocol}: paired differences; the numbers stand in the table below the figure", "points", rows, zero: true)))}
+            select ($"{TitleOf(column)}, {protocol}", RowPlot.Draw($"{table.Id}, {TitleOf(column)}, {protocol}: paired differences; the numbers stand in the table below the figure", "points", rows, zero: true)))}
         {Numbers(
             "Differences in numbers", ["first − second", "column", "seeds", "points", "95 % interval"],
             table.Differences.Select(difference => (string[])[
@@ -56,8 +56,8 @@ internal static class TableFigures
             {Figure(
                 "Seeds",
                 $"How far each seed lies from its cell's mean: {legend}.",
-                MeasuredColumns(table).Select(column => (column.Label, RowPlot.Draw(
-                    $"{table.Id}, {column.Label}: distance of each seed from its cell's mean; the numbers stand in the table below the figure", "points from the cell's mean",
+                MeasuredColumns(table).Select(column => (TitleOf(column), RowPlot.Draw(
+                    $"{table.Id}, {TitleOf(column)}: distance of each seed from its cell's mean; the numbers stand in the table below the figure", "points from the cell's mean",
                     [.. CellsOf(table, column).Select(cell => SeedRow(table, cell, seeds))], zero: true))))}
             {Numbers(
                 "Seeds in numbers", ["cell", "column", .. seeds.Select(seed => FormattableString.Invariant($"seed {seed}"))],
@@ -151,6 +151,9 @@ internal static class TableFigures
     private static IEnumerable<CellFacts> CellsOf(TableFacts table, ColumnFacts column) => table.Cells.Where(cell => cell.Values.Column == column.Id);
 
     private static ColumnFacts ColumnOf(TableFacts table, string id) => table.Columns.First(column => column.Id == id);
+
+    /// <summary>With the data set that was scored: a plot is read, and copied, without its table.</summary>
+    private static string TitleOf(ColumnFacts column) => column.Measured is null ? column.Label : $"{column.Label} ({column.Measured})";
 
     private static string LabelOf(TableFacts table, string row) => table.Rows.First(known => known.Id == row).Label;
 

@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Cmcd.Repro.Tests.Reports;
 
-/// <summary>axe-core in a real browser: no serious or critical finding, light and dark, with everything folded and with every panel open.</summary>
+/// <summary>axe-core in a real browser: no serious or critical finding, light and dark, with everything folded and with every panel open. Some seconds each.</summary>
 public class AccessibilityTests
 {
     private const string Policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
@@ -44,6 +44,24 @@ public class AccessibilityTests
     {
         var spoilt = Regex.Replace(Replaced(Page, "--minor: #57606a", "--minor: #b9c0c7"), "role=\"img\" aria-label=\"[^\"]*\"", "role=\"img\"");
         Assert.Equal(["color-contrast", "svg-img-alt"], Findings("rgb(255, 255, 255)", spoilt, "").Select(finding => (string)finding["id"]!).Order());
+    }
+
+    /// <summary>What a click does, Enter and Space do on a focused button; Esc closes as hidePopover does.</summary>
+    [BrowserFact]
+    public void A_cell_opens_its_evidence_moves_the_focus_there_and_back_and_the_filter_works_without_script_of_the_page()
+    {
+        const string use = """
+            const cell = document.querySelector('table.cells tbody button'), panel = document.getElementById(cell.getAttribute('popovertarget')), said = [];
+            cell.focus(); cell.click();
+            said.push(panel.matches(':popover-open'), document.activeElement.textContent);
+            panel.hidePopover();
+            said.push(document.activeElement === cell);
+            document.getElementById('show-v-contradicted').checked = true;
+            said.push([...document.querySelectorAll('.claims > li')].filter(claim => claim.offsetHeight > 0).length);
+            document.body.textContent = said.join(' ');
+            """;
+        var page = Browser.Document(Replaced(Replaced(Page, Policy, ""), "</body>", $"<script>addEventListener('load', () => {{ {use} }});</script></body>"));
+        Assert.Equal("true Close true 1", new HtmlParser().ParseDocument(page).Body!.TextContent.Trim());
     }
 
     /// <summary>The dark rules of the style sheet for every reader.</summary>
