@@ -33,9 +33,9 @@ internal static class Page
         </ul></nav>
         <main id="main">
         {Verdicts(facts)}{facts.Tables.Select(table => TableSection.Of(table, facts.Claims))}{ClaimsSection.Of(facts)}<section id="deviations" class="prose" aria-label="Departures">
-        {MarkdownText.Of(facts.Deviations)}</section>
+        {MarkdownText.Of(facts.Deviations, "Departures")}</section>
         {EnvironmentSection.Of(facts)}<section id="data" class="prose" aria-label="Data and licences">
-        {MarkdownText.Of(facts.Data)}</section>
+        {MarkdownText.Of(facts.Data, "Data and licences")}</section>
         </main>
         <footer><p>Made by the Report target from results/{facts.Tier}/; the same facts for machines stand beside it in report.json ({facts.Schema}).</p></footer>
         </body>

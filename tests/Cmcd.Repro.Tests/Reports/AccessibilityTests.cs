@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Cmcd.Repro.Tests.Reports;
 
-/// <summary>axe-core in a real browser: no serious or critical finding, light and dark, with everything folded and with every panel open. Some seconds each.</summary>
+/// <summary>axe-core in a real browser: no finding, minor ones included, light and dark, with everything folded and with every panel open. Some seconds each.</summary>
 public class AccessibilityTests
 {
     private const string Policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
@@ -75,7 +75,7 @@ public class AccessibilityTests
 
         Assert.Equal(background, (string?)found["colour"]);
         Assert.Subset(found["passes"]!.Select(rule => (string)rule!).ToHashSet(), new HashSet<string> { "button-name", "document-title", "html-has-lang" });   // axe ran
-        return [.. found["violations"]!.Where(one => (string?)one["impact"] is "serious" or "critical")];
+        return [.. found["violations"]!];
     }
 
     private static string Replaced(string text, string found, string instead) =>
