@@ -4,7 +4,7 @@ var program = root.CombineWithFilePath("src/Cmcd.Repro/bin/Release/net10.0/Cmcd.
 var target = Argument("target", "List");
 
 // Every option that some target takes; the program checks the values. Cake's own options pass by.
-var options = new[] { "tier", "seeds", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter", "table", "reason", "by", "variance", "output", "date" };
+var options = new[] { "tier", "seeds", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter", "table", "reason", "by", "variance", "output", "date", "strict" };
 
 // Read by their targets here, not passed on.
 var ownOptions = new[] { "cell", "first", "second", "file" };
@@ -62,6 +62,11 @@ Task("Approve")
     .Description("Make results the approved numbers; the log keeps who, when and why (--reason=\"...\" --tier=mini --table=Table1 --variance=DIR)")
     .IsDependentOn("Build")
     .Does(() => Cmcd("approve"));
+
+Task("Report")
+    .Description("Write results/<tier>/report.html and report.json (--tier=mini; --strict: the verdicts decide the exit code)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("report"));
 
 Task("Bench")
     .Description("Time the mini student's training step, beside Debian's PyTorch where it is installed (--rounds=7)")

@@ -26,8 +26,9 @@ public class ArrowTests
         ["Experiments"] = [],
         ["Results"] = [],
         ["Verdicts"] = ["Experiments", "Results"],
+        ["Reports"] = ["Experiments", "Results", "Verdicts"],
         ["Pipeline"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments"],
-        ["Commands"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Verdicts", "Pipeline", "Runtime"],
+        ["Commands"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Verdicts", "Reports", "Pipeline", "Runtime"],
     };
 
     public static TheoryData<string> Rooms => [.. Arrows.Keys];
@@ -52,9 +53,10 @@ public class ArrowTests
 
     [Theory]
     [InlineData("TorchSharp", "Augmentations", "Models", "Losses", "Metrics", "Datasets", "Pipeline", "Runtime", "Commands")]
-    [InlineData("Newtonsoft.Json", "Experiments", "Results", "Datasets")]
+    [InlineData("Newtonsoft.Json", "Experiments", "Results", "Reports", "Datasets")]
     [InlineData("CsvHelper", "Results")]
     [InlineData("MathNet.Numerics", "Verdicts")]
+    [InlineData("Markdig", "Reports")]
     [InlineData("Spectre.Console", "Commands")]
     [InlineData("System.Console", "Commands")]
     public void A_library_is_used_only_where_it_belongs(string library, params string[] rooms)

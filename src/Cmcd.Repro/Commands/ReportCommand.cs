@@ -1,0 +1,45 @@
+using System.Globalization;
+using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Reports;
+using Cmcd.Repro.Results;
+using Cmcd.Repro.Verdicts;
+
+namespace Cmcd.Repro.Commands;
+
+/// <summary>Everything measured in a tier → one page and one file of facts. Needs no data, no libtorch and no network.</summary>
+internal static class ReportCommand
+{
+    /// <param name="folders">Where the project's files lie.</param>
+    /// <param name="tier">Subfolder of results.</param>
+    /// <param name="strict">Let the verdicts decide the exit code; otherwise a report that was made is a success, whatever it says.</param>
+    public static int Execute(ProjectFolders folders, string tier, bool strict)
+    {
+        var tables = TableResults.ReadTier(folders.Results, tier);
+        var experiments = new ExperimentFiles(folders.Experiments);
+        IReadOnlyList<ClaimVerdict> claims = [];
+        var input = new ReportInput(
+            [.. tables.Select(table => (table, experiments.Load(table.Table, table.Tier)))], claims,
+            TextOf(Path.Combine(folders.Experiments, "deviations.md")), TextOf(Path.Combine(folders.Experiments, "data", "README.md")));
+        var folder = Path.Combine(folders.Results, tier);
+        Report.Write(input, folder);
+
+        IReadOnlyList<Verdict> verdicts = [.. tables.SelectMany(table => table.Cells).Select(cell => cell.Verdict), .. claims.Select(claim => claim.Verdict)];
+        Console.WriteLine($"Tier {tier}: {string.Join(", ", verdicts.GroupBy(verdict => verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key}"))}.");
+        foreach (var file in (string[])[Report.PageFile, Report.FactsFile])
+        {
+            var path = Path.Combine(folder, file);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Written: {Path.GetRelativePath(Directory.GetCurrentDirectory(), path)} ({new FileInfo(path).Length:N0} bytes)"));
+        }
+
+        return strict ? Strict(verdicts) : ExitCodes.Success;
+    }
+
+    /// <summary>A verdict of another version decides nothing, and where nothing was tested nothing holds.</summary>
+    internal static int Strict(IReadOnlyList<Verdict> verdicts) =>
+        verdicts.Contains(Verdict.CONTRADICTED) ? ExitCodes.RegressionOrContradiction
+        : verdicts.Contains(Verdict.INCONCLUSIVE) || verdicts.Contains(Verdict.STALE) ? ExitCodes.Inconclusive
+        : verdicts.Contains(Verdict.REPRODUCED) ? ExitCodes.Success
+        : ExitCodes.NothingMeasured;
+
+    private static string TextOf(string file) => File.Exists(file) ? File.ReadAllText(file) : throw new ReproException($"{file} is missing: the report shows it. Restore it from version control.");
+}

@@ -1,0 +1,72 @@
+using Cmcd.Repro.Results;
+using Cmcd.Repro.Verdicts;
+using Newtonsoft.Json.Linq;
+
+namespace Cmcd.Repro.Reports;
+
+/// <summary>What stands behind one cell, in a panel that opens over the page: a popover of the browser's own, so keyboard, Esc and focus come with it.</summary>
+internal static class Evidence
+{
+    /// <summary>The panel of a cell; null when no table of the report has it.</summary>
+    public static string? IdOf(CellId cell, IReadOnlyList<TableFacts> tables)
+    {
+        var table = tables.FirstOrDefault(table => table.Id == cell.Table);
+        var place = table?.Cells.Select(known => known.Values.Cell).ToList().IndexOf(cell) ?? -1;
+        return place < 0 ? null : IdOf(table!, place);
+    }
+
+    /// <summary>The panel of a table's cell by its place.</summary>
+    public static string IdOf(TableFacts table, int place) => FormattableString.Invariant($"{table.Id}-cell-{place}");
+
+    public static Html Of(TableFacts table, int place, IReadOnlyList<ClaimVerdict> claims)
+    {
+        var (cell, runs) = (table.Cells[place].Values, table.Cells[place].Runs);
+        var (row, column) = (table.Rows.First(row => row.Id == cell.Row), table.Columns.First(column => column.Id == cell.Column));
+        var id = IdOf(table, place);
+        var about = claims.Where(claim => claim.Cells.Contains(cell.Cell)).ToArray();
+        return Html.Of($"""
+            <div popover id="{id}" class="panel" role="dialog" aria-labelledby="{id}-title">
+            <div class="panel-head"><h4 id="{id}-title">{row.Label} on {column.Label}</h4><button popovertarget="{id}" popovertargetaction="hide" autofocus>Close</button></div>
+            <p>{Text.Badge(cell.Verdict)} {cell.Reason}</p>
+            <dl class="facts">
+            <div><dt>ours ({cell.Metric}, {cell.Unit})</dt><dd>{Text.Number(cell.Mean, cell.Unit)}</dd></div>
+            <div><dt>95 % interval of the mean</dt><dd>{Text.Interval(cell.Ci95Low, cell.Ci95High, cell.Unit)}</dd></div>
+            <div><dt>standard deviation over seeds</dt><dd>{Text.Number(cell.Std, cell.Unit)}</dd></div>
+            <div><dt>printed</dt><dd>{Text.Number(cell.PaperValue, cell.Unit)}</dd></div>
+            <div><dt>ours − printed</dt><dd>{(cell.Delta is null ? "not compared" : Text.Signed(cell.Delta, cell.Unit))}</dd></div>
+            <div><dt>scored on</dt><dd>{(column.Measured is null ? "no data in this tier" : $"{column.Measured}, {table.Split} split")}</dd></div>
+            </dl>
+            {(about.Length == 0 ? default : Html.Of($"<h5>Claims on this cell</h5>\n<ul>{about.Select(claim => Html.Of($"<li>{claim.Claim} {Text.Badge(claim.Verdict)} {claim.Text}</li>\n"))}</ul>\n"))}{(runs.Count == 0 ? default : Measured(table, row, cell, runs))}</div>
+
+            """);
+    }
+
+    private static Html Measured(TableFacts table, RowFacts row, CellRow cell, IReadOnlyList<RunFacts> runs)
+    {
+        var stages = table.Stages.ToDictionary(stage => stage.Key);
+        return Html.Of($"""
+            <h5>Runs by seed</h5>
+            {runs.Select(run => Html.Of($"""
+                <details><summary>seed {run.Seed}: <b>{Text.Number(run.Value, cell.Unit)}</b>, evaluated in {Text.Duration(run.Seconds)} on {run.Device}, start {run.Init}</summary>
+                <ol class="stages">{run.Stages.Where(stages.ContainsKey).Select(key => Stage(stages[key]))}</ol></details>
+
+                """))}<h5>Settings</h5>
+            <details><summary>steps 2 and 3 of {row.Label}</summary><pre>{Lines(row.Settings)}</pre></details>
+            <p class="minor">Networks, step 1 and roles are the same for all rows: see “Settings of all rows” below the table.</p>
+            <h5>Do it again</h5>
+            <pre>{table.Command}</pre>
+            <p class="minor">No option runs one cell alone: this runs the table's, and every stage that is still in the cache is taken from there.</p>
+
+            """);
+    }
+
+    private static Html Stage(ManifestStage stage) => Html.Of($"""
+        <li><b>{stage.Stage}</b><br><span class="minor">{stage.Kind}, version {stage.Version}, {Text.Duration(stage.Seconds)}, {stage.Reason}</span><br><code>{stage.Key}</code>
+        {(stage.Parents.Count == 0 ? default : Html.Of($"<br><span class=\"minor\">reads {stage.Parents.Select(parent => Html.Of($"<code>{parent[..Math.Min(12, parent.Length)]}…</code> "))}</span>"))}
+        {(stage.Sentinels.Count == 0 ? default : Html.Of($"<ul>{stage.Sentinels.OrderBy(check => check.Key, StringComparer.Ordinal).Select(check => Html.Of($"<li>{check.Key}: <span class=\"value\">{check.Value}</span></li>"))}</ul>"))}</li>
+
+        """);
+
+    /// <summary>Every setting on a line: step2.settings.loss.temperature: 0.07.</summary>
+    public static string Lines(JObject settings) => string.Join('\n', settings.Descendants().OfType<JValue>().Select(value => $"{value.Path}: {value.ToString(Newtonsoft.Json.Formatting.None)}"));
+}
