@@ -90,7 +90,7 @@ internal static class CommandLine
         var tables = new Option<int>("--rounds") { Description = "Made-up results a line.", DefaultValueFactory = _ => 1000 };
         AtLeastOne(tables);
         var calibrate = new Command("calibrate", "Measure the verdict engine on made-up results with a known truth.") { tables };
-        calibrate.SetAction(parsed => CalibrateCommand.Execute(parsed.GetRequiredValue(tables)));
+        calibrate.SetAction(parsed => CalibrateCommand.Execute(parsed.GetRequiredValue(tables), stop));
 
         return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, bench, calibrate };
     }
