@@ -11,16 +11,28 @@ internal static class CalibrateCommand
 {
     private static readonly int[] Seeds = [2, 3, 5, 10];
 
-    public static int Execute(int rounds)
+    public static int Execute(int rounds, CancellationToken stop)
     {
-        Console.WriteLine("| what | setting | promised | observed | ± by the number of rounds |");
-        Console.WriteLine("|---|---|---|---|---|");
-        foreach (var row in Cells(rounds).Concat(Pairs(rounds)))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.What} | {row.Setting} | {row.Promise} | {100 * row.Share:F1} % | {100 * row.Error:F1} |"));
+        Console.WriteLine($"Percent of {rounds:N0} rounds, ± the 95 % range that comes from their number.");
+        Console.WriteLine();
+        Console.WriteLine($"| what | setting | promised | {string.Join(" | ", Seeds.Select(seeds => $"{seeds} seeds"))} |");
+        Console.WriteLine("|---|---|---|" + string.Concat(Seeds.Select(_ => "---|")));
+        foreach (var line in Cells(rounds).Concat(Pairs(rounds)))
+            Print([.. line.Select(row => stop.IsCancellationRequested ? throw new OperationCanceledException(stop) : row)]);
+
         return ExitCodes.Success;
     }
 
-    private static IEnumerable<CalibrationRow> Cells(int rounds)
+    private static void Print(CalibrationRow[] rows)
+    {
+        foreach (var same in rows.GroupBy(row => (row.What, row.Setting, row.Promise)))
+        {
+            var shares = same.Select(row => string.Create(CultureInfo.InvariantCulture, $"{100 * row.Share:F1} ± {100 * row.Error:F1}"));
+            Console.WriteLine($"| {same.Key.What} | {same.Key.Setting} | {same.Key.Promise} | {string.Join(" | ", shares)} |");
+        }
+    }
+
+    private static IEnumerable<IEnumerable<CalibrationRow>> Cells(int rounds)
     {
         const int Items = 500;
         (Printed, Verdict)[] questions =
@@ -30,16 +42,13 @@ internal static class CalibrateCommand
             (Printed.OneRunAtTheMargin, Verdict.REPRODUCED), (Printed.OneRunTwoMarginsOff, Verdict.REPRODUCED),
         ];
         return from question in questions
-               from spread in (double[])[0.2, 1]
-               from seeds in Seeds
-               select Measure(Engine, question.Item1, question.Item2, seeds, Items, spread, rounds);
+               from spread in (double[])[1, 5]
+               select Seeds.Select(seeds => Measure(Engine, question.Item1, question.Item2, seeds, Items, spread, rounds));
     }
 
-    private static IEnumerable<CalibrationRow> Pairs(int rounds) =>
+    private static IEnumerable<IEnumerable<CalibrationRow>> Pairs(int rounds) =>
         from difference in (double[])[0, 3]
         from items in (int[])[600, 5000]
         from spread in (double[])[0.3, 2]
-        from seeds in Seeds
-        from row in PairedCalibration.Measure(PairedInference.Difference, seeds, items, spread, difference, rounds)
-        select row;
+        select Seeds.SelectMany(seeds => PairedCalibration.Measure(PairedInference.Difference, seeds, items, spread, difference, rounds));
 }

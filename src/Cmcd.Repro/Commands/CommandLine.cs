@@ -103,7 +103,7 @@ internal static class CommandLine
         var tables = new Option<int>("--rounds") { Description = "Made-up results a line.", DefaultValueFactory = _ => 1000 };
         AtLeastOne(tables);
         var calibrate = new Command("calibrate", "Measure the verdict engine on made-up results with a known truth.") { tables };
-        calibrate.SetAction(parsed => CalibrateCommand.Execute(parsed.GetRequiredValue(tables)));
+        calibrate.SetAction(parsed => CalibrateCommand.Execute(parsed.GetRequiredValue(tables), stop));
 
         var cell = new Argument<string>("cell") { Description = "table/row/column, as in Table1/CMC+LE/Sketchy; the protocol is part of the row." };
         var explain = new Command("explain", "Say what made one number: runs, stages, settings, data, machine, and how to make it again.") { cell, tier, results };

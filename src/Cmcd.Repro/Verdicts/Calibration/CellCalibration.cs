@@ -62,13 +62,13 @@ public static class CellCalibration
         var hits = Enumerable.Range(0, rounds).AsParallel()
             .Select(round => judge(Table(parity, printed, seeds, items, seedStd, round), parity, Columns).Count(verdict => verdict == counted)).ToArray();
 
-        var setting = string.Create(CultureInfo.InvariantCulture, $"{seeds} seeds, {items} items, seed spread {seedStd}");
+        var setting = string.Create(CultureInfo.InvariantCulture, $"{items} items, seed spread {seedStd}");
         var what = $"is {counted}, printed is {Describe(printed)}";
         return (printed, counted) switch
         {
-            (Printed.TheMean, Verdict.REPRODUCED) or (Printed.OneRunThreeMarginsOff, Verdict.CONTRADICTED) => new($"a cell {what}", setting, "power", hits.Sum(), rounds * Cells),
-            (Printed.OneRunAtTheMargin or Printed.OneRunTwoMarginsOff, Verdict.REPRODUCED) => new($"a cell {what}", setting, "none", hits.Sum(), rounds * Cells),
-            _ => new($"any of {Cells} cells {what}", setting, "≤ 5 %", hits.Count(hit => hit > 0), rounds),
+            (Printed.TheMean, Verdict.REPRODUCED) or (Printed.OneRunThreeMarginsOff, Verdict.CONTRADICTED) => new($"a cell {what}", setting, seeds, "power", hits.Sum(), rounds * Cells),
+            (Printed.OneRunAtTheMargin or Printed.OneRunTwoMarginsOff, Verdict.REPRODUCED) => new($"a cell {what}", setting, seeds, "none", hits.Sum(), rounds * Cells),
+            _ => new($"any of {Cells} cells {what}", setting, seeds, "≤ 5 %", hits.Count(hit => hit > 0), rounds),
         };
     }
 

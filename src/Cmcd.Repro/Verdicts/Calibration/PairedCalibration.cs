@@ -29,11 +29,11 @@ public static class PairedCalibration
         var (first, second) = (new SimulatedMethod(Accuracy + difference, seedStd), new SimulatedMethod(Accuracy, seedStd));
         var estimates = Enumerable.Range(0, rounds).AsParallel().Select(round => Round(method, first, second, seeds, items, round)).ToArray();
 
-        var setting = string.Create(CultureInfo.InvariantCulture, $"{seeds} seeds, {items} items, seed spread {seedStd}, true difference {difference}");
+        var setting = string.Create(CultureInfo.InvariantCulture, $"{items} items, seed spread {seedStd}, true difference {difference}");
         return
         [
-            new("95 % interval holds the true difference", setting, "95 %", estimates.Count(estimate => estimate.Low <= difference && difference <= estimate.High), rounds),
-            new(difference == 0 ? "one-sided test at 5 % sees a difference that is not there" : "one-sided test at 5 % sees the difference", setting, difference == 0 ? "≤ 5 %" : "power",
+            new("95 % interval holds the true difference", setting, seeds, "95 %", estimates.Count(estimate => estimate.Low <= difference && difference <= estimate.High), rounds),
+            new(difference == 0 ? "one-sided test at 5 % sees a difference that is not there" : "one-sided test at 5 % sees the difference", setting, seeds, difference == 0 ? "≤ 5 %" : "power",
                 estimates.Count(estimate => estimate.PAboveZero <= OneSided), rounds),
         ];
     }
