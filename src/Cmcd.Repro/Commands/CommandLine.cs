@@ -62,6 +62,7 @@ internal static class CommandLine
         var offline = new Option<bool>("--offline") { Description = "Never use the network. Every data set of this version is embedded, so it never is." };
         var progress = new Option<string>("--progress") { Description = "auto (live with a terminal, else a line a stage), stages, or steps (a line an update).", DefaultValueFactory = _ => "auto" };
         var rounds = new Option<int>("--rounds") { Description = "Interleaved rounds of the benchmark.", DefaultValueFactory = _ => 7 };
+        var strict = new Option<bool>("--strict") { Description = "Exit code 1 where a claim is contradicted by the paper's own numbers." };
         OneOf(init, "source", "random", "both");
         OneOf(split, "test", "validation");
         OneOf(device, "cpu", "cuda");
@@ -87,7 +88,10 @@ internal static class CommandLine
         bench.SetAction(parsed => new BenchCommand(
             ProjectFolders.Find(parsed.GetValue(data), null, null), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(threads), parsed.GetRequiredValue(rounds)).Execute());
 
-        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, bench };
+        var audit = new Command("audit", "Hold the paper's sentences against its own numbers.") { strict };
+        audit.SetAction(parsed => AuditCommand.Execute(ProjectFolders.Find(null, null, null), parsed.GetValue(strict)));
+
+        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, bench, audit };
     }
 
     private static Initialisation[]? InitsOf(string? init) => init switch

@@ -4,6 +4,7 @@ namespace Cmcd.Repro.Commands;
 internal static class ExitCodes
 {
     public const int Success = 0;
+    public const int Regression = 1;
     public const int CouldNotRun = 3;
     public const int NothingMeasured = 4;
     public const int Bug = 70;

@@ -25,8 +25,9 @@ public class ArrowTests
         ["Caching"] = [],
         ["Experiments"] = [],
         ["Results"] = [],
+        ["Verdicts"] = ["Experiments", "Results"],
         ["Pipeline"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments"],
-        ["Commands"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Pipeline", "Runtime"],
+        ["Commands"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Verdicts", "Pipeline", "Runtime"],
     };
 
     public static TheoryData<string> Rooms => [.. Arrows.Keys];
