@@ -8,7 +8,8 @@ namespace Cmcd.Repro.Commands;
 /// <summary>Prints the paper's sentences held against its own numbers. Reads experiments/ only: no data set, no result, no libtorch.</summary>
 internal static class AuditCommand
 {
-    private const int PlainIndent = 4;
+    private const string Indent = "    ";
+    private const string GainTitle = "Table 2 derived from Table 1 on every scale, with Spearman's correlation with the printed TV distance";
 
     /// <param name="folders">Where experiments/ is.</param>
     /// <param name="strict">A contradicted claim makes the exit code 1; otherwise a finding about the paper is no failure of ours.</param>
@@ -27,14 +28,14 @@ internal static class AuditCommand
         foreach (var finding in report.Findings)
         {
             Console.WriteLine($"{finding.Claim.Id} {Word(finding.Verdict)}: {finding.Claim.Text} [{finding.Claim.Place}: \"{finding.Claim.Quote}\"]");
-            foreach (var line in Lines(finding)) Console.WriteLine(new string(' ', PlainIndent) + line.Text);
+            foreach (var line in Lines(finding)) Console.WriteLine(Indent + line.Text);
         }
 
         Console.WriteLine($"{Environment.NewLine}Duplicate and derived cells: {Derived(report)}");
-        foreach (var cell in report.Derived) Console.WriteLine($"{new string(' ', PlainIndent)}{cell.Cell.Table} {cell.Arithmetic} ({cell.Claim}){(cell.Agrees ? "" : ": DISAGREES")}");
+        foreach (var cell in report.Derived) Console.WriteLine($"{Indent}{cell.Cell.Table} {cell.Arithmetic} ({cell.Claim}){(cell.Agrees ? "" : ": DISAGREES")}");
         Console.WriteLine($"{Environment.NewLine}{GainTitle}");
-        Console.WriteLine($"{new string(' ', PlainIndent)}{"",-36}{string.Concat(report.Columns.Select(column => $"{column,14}"))}{"Spearman",14}");
-        foreach (var row in report.Gains) Console.WriteLine(new string(' ', PlainIndent) + $"{Name(row),-36}{string.Concat(Numbers(row).Select(number => $"{number,14}"))}");
+        Console.WriteLine($"{Indent}{"",-36}{string.Concat(report.Columns.Select(column => $"{column,14}"))}{"Spearman",14}");
+        foreach (var row in report.Gains) Console.WriteLine($"{Indent}{Name(row),-36}{string.Concat(Numbers(row).Select(number => $"{number,14}"))}");
     }
 
     private static void PrintTables(AuditReport report)
@@ -42,13 +43,14 @@ internal static class AuditCommand
         var table = new Table().Title("The paper's sentences against its own numbers").AddColumns("", "verdict", "claim and arithmetic").ShowRowSeparators();
         foreach (var finding in report.Findings)
         {
-            var text = $"{Markup.Escape(finding.Claim.Text)}\n[grey]{Markup.Escape($"{finding.Claim.Place}: \"{finding.Claim.Quote}\"")}[/]";
-            table.AddRow(finding.Claim.Id, Coloured(finding.Verdict), string.Join('\n', Lines(finding).Select(line => line.Detail ? $"[grey]{Markup.Escape(line.Text)}[/]" : Markup.Escape(line.Text)).Prepend(text)));
+            IEnumerable<(string Text, bool Detail)> text = [(finding.Claim.Text, false), ($"{finding.Claim.Place}: \"{finding.Claim.Quote}\"", true), .. Lines(finding)];
+            table.AddRow(finding.Claim.Id, Coloured(finding.Verdict), string.Join('\n', text.Select(line => line.Detail ? $"[grey]{Markup.Escape(line.Text)}[/]" : Markup.Escape(line.Text))));
         }
 
         AnsiConsole.Write(table);
         var derived = new Table().Title($"Duplicate and derived cells: {Markup.Escape(Derived(report))}").AddColumns("", "cell", "agrees");
-        foreach (var cell in report.Derived) derived.AddRow(cell.Claim, Markup.Escape($"{cell.Cell.Table} {cell.Arithmetic}"), cell.Agrees ? "[green]yes[/]" : "[red]no[/]");
+        foreach (var cell in report.Derived)
+            derived.AddRow(cell.Claim, Markup.Escape($"{cell.Cell.Table} {cell.Arithmetic}"), cell.Agrees ? "[green]yes[/]" : "[red]no[/]");
         AnsiConsole.Write(derived);
 
         var gains = new Table().Title(Markup.Escape(GainTitle)).AddColumn("");
@@ -57,8 +59,6 @@ internal static class AuditCommand
         AnsiConsole.Write(gains);
     }
 
-    private const string GainTitle = "Table 2 derived from Table 1 on every scale, with Spearman's correlation with the printed TV distance";
-
     private static IEnumerable<(string Text, bool Detail)> Lines(AuditFinding finding)
     {
         foreach (var part in finding.Parts)
@@ -66,16 +66,26 @@ internal static class AuditCommand
             var name = part.Part.Name is { } given ? $"{given}: " : "";
             yield return ($"{(part.Decides ? "" : "beside it, ")}{name}{Word(part.Verdict)}, {part.Reason}", false);
             foreach (var one in part.Cases)
-                yield return ($"  {(one.Label.Length == 0 ? "" : one.Label + ": ")}{one.Arithmetic}{(part.Verdict == AuditVerdict.Untestable || one.Holds ? "" : one.HoldsRounded ? " (by rounding)" : " ✗")}", true);
+            {
+                var mark = part.Verdict == AuditVerdict.Untestable || one.Holds ? "" : one.HoldsRounded ? " (by rounding)" : " ✗";
+                yield return ($"  {(one.Label.Length == 0 ? "" : one.Label + ": ")}{one.Arithmetic}{mark}", true);
+            }
         }
 
         if (finding.Claim.Note is { } note) yield return (note, false);
     }
 
-    private static string Derived(AuditReport report) =>
-        $"{report.Derived.Count} of the {report.PrintedCells} printed cells, so {report.PrintedCells - report.Derived.Count} distinct ones; {report.Derived.Count(cell => cell.Agrees)} agree.";
+    private static string Derived(AuditReport report)
+    {
+        var (derived, printed) = (report.Derived.Count, report.PrintedCells);
+        return $"{derived} of the {printed} printed cells, so {printed - derived} distinct ones; {report.Derived.Count(cell => cell.Agrees)} agree.";
+    }
 
-    private static string Name(GainRow row) => $"{row.Protocol} gain of {row.Method}, {row.Scale switch { Scale.Points => "points", Scale.Relative => "relative, %", _ => "error reduction, %" }}";
+    private static string Name(GainRow row)
+    {
+        var scale = row.Scale switch { Scale.Points => "points", Scale.Relative => "relative, %", _ => "error reduction, %" };
+        return $"{row.Protocol} gain of {row.Method}, {scale}";
+    }
 
     private static IEnumerable<string> Numbers(GainRow row) => [.. row.Gains.Select(gain => Text($"{gain:F2}")), Text($"{row.Spearman:+0.00;-0.00}")];
 
@@ -83,10 +93,15 @@ internal static class AuditCommand
     {
         var counts = Enum.GetValues<AuditVerdict>().Select(verdict => $"{report.Findings.Count(finding => finding.Verdict == verdict)} {Word(verdict)}");
         var parts = string.Join(", ", report.Findings.Where(finding => finding.IsContradicted).Select(finding => finding.Claim.Id));
-        return $"{Environment.NewLine}{report.Findings.Count} claims of arXiv {claims.Paper}: {string.Join(", ", counts)}. Contradicted as a whole or in one part: {parts}.";
+        return $"{Environment.NewLine}{report.Findings.Count} claims of arXiv {claims.Paper}: {string.Join(", ", counts)}. "
+            + $"Contradicted as a whole or in one part: {(parts.Length == 0 ? "none" : parts)}.";
     }
 
-    private static string Coloured(AuditVerdict verdict) => $"[{verdict switch { AuditVerdict.Supported => "green", AuditVerdict.Contradicted => "red", AuditVerdict.Borderline => "yellow", _ => "grey" }}]{Word(verdict)}[/]";
+    private static string Coloured(AuditVerdict verdict)
+    {
+        var colour = verdict switch { AuditVerdict.Supported => "green", AuditVerdict.Contradicted => "red", AuditVerdict.Borderline => "yellow", _ => "grey" };
+        return $"[{colour}]{Word(verdict)}[/]";
+    }
 
     private static string Word(AuditVerdict verdict) => verdict.ToString().ToLowerInvariant();
 

@@ -10,8 +10,13 @@ internal sealed record Binding(IReadOnlyDictionary<string, string> Values)
     public string Label => string.Join(' ', Values.Values);
 
     /// <summary>This binding with every combination of the variables' values, the last variable running fastest.</summary>
-    public IReadOnlyList<Binding> With(IReadOnlyDictionary<string, IReadOnlyList<string>>? variables) => (variables ?? new Dictionary<string, IReadOnlyList<string>>())
-        .Aggregate((IReadOnlyList<Binding>)[this], (bindings, variable) => [.. bindings.SelectMany(_ => variable.Value, (binding, value) => binding.And(variable.Key, value))]);
+    public IReadOnlyList<Binding> With(IReadOnlyDictionary<string, IReadOnlyList<string>>? variables)
+    {
+        IEnumerable<Binding> bindings = [this];
+        foreach (var (name, values) in variables ?? new Dictionary<string, IReadOnlyList<string>>())
+            bindings = bindings.SelectMany(binding => values.Select(value => binding.And(name, value)));
+        return [.. bindings];
+    }
 
     /// <summary>The text with every known variable replaced.</summary>
     public string Apply(string text) => Values.Aggregate(text, (bound, value) => bound.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal));

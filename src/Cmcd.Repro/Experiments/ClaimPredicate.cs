@@ -43,7 +43,7 @@ public sealed record DifferencePredicate(
 
     IEnumerable<(string Field, string Expected)> ISelfChecked.Faults()
     {
-        if (Lower is null && Upper is null) yield return ("first", "above, atLeast, below or atMost beside it");
+        if (Lower is null && Upper is null) yield return ("kind", "above, atLeast, below or atMost beside it");
         if (Above is not null && AtLeast is not null) yield return ("above", "either above or atLeast");
         if (Below is not null && AtMost is not null) yield return ("below", "either below or atMost");
         if (Lower > Upper) yield return (Above is null ? "atLeast" : "above", "at most the upper bound");

@@ -18,7 +18,7 @@ internal sealed partial class ClaimsChecks
             _tables[table.Key] = ([.. table.Select(cell => cell.Row).Distinct()], [.. table.Select(cell => cell.Column).Distinct()]);
         foreach (var table in (claims["unprinted"] as JObject ?? []).Properties().Where(table => table.Value is JObject))
             if (!_tables.TryAdd(table.Name, ([.. Texts(table.Value["rows"])], [.. Texts(table.Value["columns"])])))
-                faults.Add($"{Origin.Of(table.Value)} is a table that the paper prints. Expected one that it does not.");
+                faults.Add(table.Value, "The paper prints that table. Expected one that it does not.");
     }
 
     /// <summary>Addresses, groups and tables exist, ids are unique, claims have quotes and predicates name claims.</summary>
@@ -43,13 +43,14 @@ internal sealed partial class ClaimsChecks
 
     private void CheckPattern(JProperty size)
     {
-        if (size.Name.Split('/') is not [var table, var row, var column]) _faults.Add($"{Origin.Of(size.Value)} is no cell pattern. Expected table/row/column, with * for any.");
+        if (size.Name.Split('/') is not [var table, var row, var column])
+            _faults.Add($"{Origin.Of(size.Value)} is no cell pattern. Expected table/row/column, with * for any.");
         else if (Missing(table, row == "*" ? null : row, column == "*" ? null : column) is { } missing) _faults.Add($"{Origin.Of(size.Value)}: {missing}");
     }
 
     private void CheckIds(JObject claims)
     {
-        foreach (var same in ClaimsShorthand.Statements(claims).Select(claim => claim["id"]).OfType<JToken>().Where(id => id.Type == JTokenType.String).GroupBy(id => (string)id!))
+        foreach (var same in TableChecks.Ids(new JArray(ClaimsShorthand.Statements(claims))).GroupBy(id => (string)id!))
             foreach (var again in same.Skip(1)) _faults.Add(again, $"{Origin.Of(same.First()).Path} is the same. Expected ids that differ.");
 
         var known = TableChecks.Ids(claims["claims"]).Select(id => (string)id!).ToArray();
@@ -77,7 +78,8 @@ internal sealed partial class ClaimsChecks
             _faults.Add(table, $"The claim speaks of no cell there. {SettingsReader.Known("table", spoken)}");
 
         // A table is a promise that runs can decide, and these kinds are about what is printed.
-        if (tables.Count > 0 && predicates.Select(predicate => predicate["kind"]).FirstOrDefault(kind => (string?)(kind as JValue) is "equal" or "untestable") is { } printed)
+        var printed = predicates.Select(predicate => predicate["kind"]).FirstOrDefault(kind => (kind as JValue)?.Value is "equal" or "untestable");
+        if (tables.Count > 0 && printed is not null)
             _faults.Add(printed, "It is about what the paper prints. Expected no tables, and notOnRuns with the reason.");
     }
 
@@ -109,8 +111,9 @@ internal sealed partial class ClaimsChecks
         return bound.Split('/') switch
         {
             [var table, var row, var column] => Missing(table, row, column),
-            [var group, _] when !_groups.ContainsKey(group) => $"There is no group {group}. {SettingsReader.Known("group", _groups.Keys)}{NearMiss.Suggestion(group, _groups.Keys)}",
-            [var group, var column] => _groups[group].Select(row => row.Split('/')[0]).Where(_tables.ContainsKey).Select(table => Missing(table, null, column)).FirstOrDefault(fault => fault is not null),
+            [var group, _] when !_groups.ContainsKey(group) =>
+                $"There is no group {group}. {SettingsReader.Known("group", _groups.Keys)}{NearMiss.Suggestion(group, _groups.Keys)}",
+            [var group, var column] => TablesOf(bound).Where(_tables.ContainsKey).Select(table => Missing(table, null, column)).FirstOrDefault(fault => fault is not null),
             _ => "Expected a cell (table/row/column) or a group (group/column).",
         };
     }
@@ -118,7 +121,8 @@ internal sealed partial class ClaimsChecks
     private string? Missing(string table, string? row, string? column)
     {
         if (!_tables.TryGetValue(table, out var known)) return $"There is no table {table}. {SettingsReader.Known("table", _tables.Keys)}";
-        if (row is not null && !known.Rows.Contains(row)) return $"{table} has no row {row}. {SettingsReader.Known("row", known.Rows)}{NearMiss.Suggestion(row, known.Rows)}";
+        if (row is not null && !known.Rows.Contains(row))
+            return $"{table} has no row {row}. {SettingsReader.Known("row", known.Rows)}{NearMiss.Suggestion(row, known.Rows)}";
         return column is null || known.Columns.Contains(column)
             ? null
             : $"{table} has no column {column}. {SettingsReader.Known("column", known.Columns)}{NearMiss.Suggestion(column, known.Columns)}";

@@ -60,7 +60,7 @@ public sealed class PaperNumbers
         var lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => line.Split(',')).ToArray();
         var header = lines[0];
         var keys = header.Length > 1 && header[1] == "protocol" ? 2 : 1;
-        if (header.Length <= keys || header.Any(name => name.Length == 0 || name.Contains('/', StringComparison.Ordinal)) || header.Distinct().Count() < header.Length)
+        if (header.Length <= keys || header.Any(IsNoName) || header.Distinct().Count() < header.Length)
         {
             faults.Add($"{file}: line 1 is \"{string.Join(',', header)}\". Expected what names the rows, protocol where there is one, and column names that differ.");
             return;
@@ -76,7 +76,7 @@ public sealed class PaperNumbers
             }
 
             var row = string.Join('+', fields.Take(keys));
-            if (fields.Take(keys).Any(name => name.Length == 0 || name.Contains('/', StringComparison.Ordinal))) faults.Add($"{file}: line {line + 1}, row {row} is no name.");
+            if (fields.Take(keys).Any(IsNoName)) faults.Add($"{file}: line {line + 1}, row \"{row}\" is no name.");
             for (var i = keys; i < fields.Length; i++)
             {
                 if (!double.TryParse(fields[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number is not (>= 0 and <= 100))
@@ -85,4 +85,7 @@ public sealed class PaperNumbers
             }
         }
     }
+
+    // A slash separates the parts of an address.
+    private static bool IsNoName(string name) => name.Length == 0 || name.Contains('/', StringComparison.Ordinal);
 }

@@ -4,7 +4,9 @@ using System.ComponentModel.DataAnnotations;
 namespace Cmcd.Repro.Experiments;
 
 /// <summary>A number that a claim speaks of, made from cells.</summary>
-/// <remarks>In JSON a text is a cell (Table1/CMC+LE/Sketchy) or a group of rows in one column (baselines LE/Sketchy), a list the best of its members; else <c>kind</c> names which.</remarks>
+/// <remarks>
+/// In JSON a text is a cell (Table1/CMC+LE/Sketchy) or a group of rows in one column (baselines LE/Sketchy), a list the best of its members; else <c>kind</c> names which.
+/// </remarks>
 public abstract record Quantity
 {
     /// <summary>Every cell in it, in order.</summary>

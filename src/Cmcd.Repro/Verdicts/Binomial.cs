@@ -11,8 +11,10 @@ internal static class Binomial
     /// <param name="items">Size of the test set.</param>
     public static double Error(double percent, int items) => Math.Sqrt(percent * (100 - percent) / items);
 
-    /// <summary>Standard error of a difference of two accuracies as if their test sets were independent, in points. Paired answers, which the paper does not give, would resolve more.</summary>
-    public static double Error(double first, int firstItems, double second, int secondItems) => Math.Sqrt(Square(Error(first, firstItems)) + Square(Error(second, secondItems)));
+    /// <summary>Standard error of a difference of two accuracies, in points, as if their test sets were independent.</summary>
+    /// <remarks>Paired answers, which the paper does not give, would resolve more.</remarks>
+    public static double Error(double first, int firstItems, double second, int secondItems) =>
+        Math.Sqrt(Square(Error(first, firstItems)) + Square(Error(second, secondItems)));
 
     private static double Square(double value) => value * value;
 }

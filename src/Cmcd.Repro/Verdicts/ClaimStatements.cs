@@ -23,16 +23,16 @@ internal sealed class ClaimStatements(ClaimsFile claims, MeasuredCells cells, Sc
             _ => throw new UnreachableException($"ClaimPredicate has a kind without an arm here: {predicate.GetType().Name}."),
         })];
 
-    /// <summary>Each choice is beaten by another in some case; one statement over all cases.</summary>
-    public Statement Of(NoCommonBestPredicate predicate)
+    /// <summary>One case a choice: another beats it in one row at least.</summary>
+    public IReadOnlyList<MeasuredCase> Of(NoCommonBestPredicate predicate)
     {
         var rows = predicate.Cases.Select(binding => ClaimCells.Of(claims, predicate, binding).All(cells.IsMeasured)
             ? binding.With(predicate.Along).Select(point => claims.Bind(predicate.Of, point)).ToArray()
             : null).ToArray();
-        var choices = Binding.Empty.With(predicate.Along).Count;
-        return new All([.. Enumerable.Range(0, choices).Select(choice => new Any([.. rows.SelectMany(row => row is null
-            ? [new Unmeasured()]
-            : Enumerable.Range(0, choices).Where(other => other != choice).Select(Statement (other) => Exceeds(row[other], row[choice], 0)))]))]);
+        return [.. Binding.Empty.With(predicate.Along).Select((choice, place) => new MeasuredCase(
+            choice.Label, new Any([.. rows.SelectMany(row => row is null ? [new Unmeasured()] : Rivals(row, place))]), null, 0))];
+
+        IEnumerable<Statement> Rivals(Quantity[] row, int place) => row.Where((_, other) => other != place).Select(other => Exceeds(other, row[place], 0));
     }
 
     /// <summary>How many distinct x the points of a rank correlation have, in the case with fewest.</summary>
@@ -40,8 +40,8 @@ internal sealed class ClaimStatements(ClaimsFile claims, MeasuredCells cells, Sc
         predicate.Cases.Min(binding => binding.With(predicate.Along).Select(point => Mean(claims.Bind(predicate.X, point))).Distinct().Count());
 
     /// <summary>Seeds that every cell of these has.</summary>
-    public IReadOnlyList<long> SharedSeeds(IEnumerable<CellAddress> addresses) =>
-        addresses.Select(cell => cells.Values(cell).Keys).Aggregate((IEnumerable<long>?)null, (shared, seeds) => shared?.Intersect(seeds) ?? seeds)?.Order().ToArray() ?? [];
+    public IReadOnlyList<long> SharedSeeds(IReadOnlyCollection<CellAddress> addresses) =>
+        [.. addresses.SelectMany(cell => cells.Values(cell).Keys).GroupBy(seed => seed).Where(seed => seed.Count() == addresses.Count).Select(seed => seed.Key).Order()];
 
     private MeasuredCase Difference(DifferencePredicate predicate, Binding binding)
     {
@@ -64,8 +64,8 @@ internal sealed class ClaimStatements(ClaimsFile claims, MeasuredCells cells, Sc
         var slope = steps[0].Keys.Where(seed => steps.All(values => values.ContainsKey(seed)))
             .ToDictionary(seed => seed, seed => steps.Select((values, step) => (step - middle) * values[seed]).Sum() / squares);
         var trend = OverZero("rise a step", slope);
-        var falls = steps.Zip(steps.Skip(1)).Select((pair, step) => new Contrast($"step {step + 1}", 0, SeedInference.Difference(pair.Second, pair.First, 0)));
-        return new(binding.Label, new All([trend, .. falls.Select(fall => new NotFalse(fall))]), trend, trend.Estimate.Value);
+        var steadily = steps.Zip(steps.Skip(1)).Select((pair, step) => new Unless(new($"step {step + 1}", 0, SeedInference.Difference(pair.Second, pair.First, 0))));
+        return new(binding.Label, new All([trend, .. steadily]), trend, trend.Estimate.Value);
     }
 
     private MeasuredCase Rank(RankCorrelationPredicate predicate, Binding binding)
@@ -75,9 +75,15 @@ internal sealed class ClaimStatements(ClaimsFile claims, MeasuredCells cells, Sc
         var y = points.Select(point => Values(claims.Bind(predicate.Y, point))).ToArray();
         var sign = predicate.Sign == "negative" ? -1 : 1;
         var correlations = x[0].Keys.Where(seed => x.Concat(y).All(values => values.ContainsKey(seed)))
-            .ToDictionary(seed => seed, seed => sign * RankOrder.Spearman([.. x.Select(values => values[seed])], [.. y.Select(values => values[seed])]));
+            .ToDictionary(seed => seed, seed => sign * Correlation(seed));
         var contrast = OverZero($"{(sign < 0 ? "minus " : "")}Spearman", correlations);
         return new(binding.Label, contrast, contrast, contrast.Estimate.Value);
+
+        double Correlation(long seed)
+        {
+            var correlation = RankOrder.Spearman([.. x.Select(values => values[seed])], [.. y.Select(values => values[seed])]);
+            return double.IsNaN(correlation) ? 0 : correlation;   // a constant rises with nothing
+        }
     }
 
     private Contrast Exceeds(Quantity first, Quantity second, double by)
@@ -100,14 +106,6 @@ internal sealed class ClaimStatements(ClaimsFile claims, MeasuredCells cells, Sc
     private Dictionary<long, double> Values(Quantity quantity)
     {
         var chosen = Fixed(quantity);
-        return SharedSeeds(chosen.Cells).ToDictionary(seed => seed, seed => Arithmetic.Value(chosen, cell => cells.Values(cell)[seed], scale));
-    }
-
-    /// <summary>It is false only where the inner statement is shown to be false; otherwise it stands in nothing's way.</summary>
-    private sealed record NotFalse(Contrast Inner) : Statement
-    {
-        public override IEnumerable<Contrast> Contrasts => [Inner];
-
-        public override Truth Judge(Func<Contrast, Truth> judged) => judged(Inner) == Truth.False ? Truth.False : Truth.True;
+        return SharedSeeds([.. chosen.Cells.Distinct()]).ToDictionary(seed => seed, seed => Arithmetic.Value(chosen, cell => cells.Values(cell)[seed], scale));
     }
 }

@@ -5,10 +5,10 @@ namespace Cmcd.Repro.Verdicts;
 
 /// <summary>Claims judged on our own runs of one tier, paired by seed.</summary>
 /// <remarks>
-/// A statement is shown true or false contrast by contrast (one-sided, 2.5 % each way), Holm-adjusted over all contrasts of the claim's part. It is REPRODUCED when
-/// it is true in every case that it speaks of, CONTRADICTED when it is false in one (where one case is enough: true in one, false in all), else INCONCLUSIVE.
-/// A part that was measured only in some cases is never REPRODUCED as a whole; it can be CONTRADICTED by them. Where data stand in for the paper's, sizes of differences
-/// are not judged, only orders.
+/// Each case of a claim's part (one column under one protocol, most often) is tested both ways, one-sided at 2.5 %, Holm-adjusted over the part's cases, unmeasured ones
+/// included. "Above the best baseline" is above each baseline. The part is REPRODUCED when every case is shown true, CONTRADICTED when one is shown false (where one
+/// case is enough: when one is true, when all are false), else INCONCLUSIVE. A part that was measured only in some cases is never REPRODUCED as a whole; they can
+/// contradict it. Where data stand in for the paper's, sizes of differences are not judged, only orders.
 /// </remarks>
 public static class ClaimVerdicts
 {
@@ -48,15 +48,17 @@ public static class ClaimVerdicts
                 return Say(Verdict.STALE, $"{stale}: {cells.Row(stale)!.Reason}");
 
             var measured = part.Predicate.Cases.Where(binding => ClaimCells.Of(claims, part.Predicate, binding).All(cells.IsMeasured)).ToArray();
-            if (measured.Length == 0) return Unmeasured();
+            if (measured.Length == 0) return NotMeasured();
 
-            var seeds = _statements.SharedSeeds(measured.SelectMany(binding => ClaimCells.Of(claims, part.Predicate, binding)).Distinct());
-            if (seeds.Count < LeastSeeds)
-                return Say(Verdict.INCONCLUSIVE, $"{(seeds.Count == 1 ? "one seed" : "no seed")} in common: an interval needs at least {LeastSeeds}, {PlannedSeeds} are planned");
-            return part.Predicate is NoCommonBestPredicate common ? Decide(_statements.Of(common), [], measured.Length) : Decide(measured.Length);
+            var seeds = _statements.SharedSeeds([.. measured.SelectMany(binding => ClaimCells.Of(claims, part.Predicate, binding)).Distinct()]).Count;
+            if (seeds < LeastSeeds)
+                return Say(Verdict.INCONCLUSIVE, $"{(seeds == 1 ? "one seed" : "no seed")} in common: an interval needs at least {LeastSeeds}, {PlannedSeeds} are planned");
+            if (part.Predicate is RankCorrelationPredicate rank && _statements.Levels(rank) is var levels && levels < rank.AtLeast)
+                return Say(Verdict.INCONCLUSIVE, $"{levels} distinct levels, {rank.AtLeast} are needed");
+            return Decide(part.Predicate is NoCommonBestPredicate common ? _statements.Of(common) : _statements.Of(part.Predicate), measured.Length);
         }
 
-        private ClaimVerdict Unmeasured()
+        private ClaimVerdict NotMeasured()
         {
             var missing = _addresses.Where(cell => !cells.IsMeasured(cell)).ToArray();
             var unavailable = missing.FirstOrDefault(cell => cells.Row(cell)?.Verdict == Verdict.UNAVAILABLE);
@@ -66,58 +68,48 @@ public static class ClaimVerdicts
                 : Say(Verdict.NOT_TESTED, cells.Row(unrun) is { } row ? $"{unrun}: {row.Reason}" : $"{unrun.Table} has not been run");
         }
 
-        private ClaimVerdict Decide(int measured)
+        private ClaimVerdict Decide(IReadOnlyList<MeasuredCase> cases, int measured)
         {
-            var cases = _statements.Of(part.Predicate);
-            if (part.Predicate is RankCorrelationPredicate rank && _statements.Levels(rank) is var levels && levels < rank.AtLeast)
-                return Say(Verdict.INCONCLUSIVE, $"{levels} distinct levels, {rank.AtLeast} are needed");
-            Statement whole = part.Reading == Reading.Somewhere ? new Any([.. cases.Select(one => one.Says)]) : new All([.. cases.Select(one => one.Says)]);
-            return Decide(whole, cases, measured);
-        }
-
-        private ClaimVerdict Decide(Statement whole, IReadOnlyList<MeasuredCase> cases, int measured)
-        {
-            var contrasts = whole.Contrasts.Distinct().ToArray();
-            var above = SeedInference.Holm([.. contrasts.Select(contrast => contrast.Estimate.PAbove)]);
-            var below = SeedInference.Holm([.. contrasts.Select(contrast => contrast.Estimate.PBelow)]);
-            var truths = contrasts.Select((contrast, i) => (contrast, truth: above[i] <= SeedInference.Level ? Truth.True : below[i] <= SeedInference.Level ? Truth.False : Truth.Open))
-                .ToDictionary(pair => pair.contrast, pair => pair.truth);
+            var (right, wrong) = (SeedInference.Holm([.. cases.Select(one => one.Says.PTrue)]), SeedInference.Holm([.. cases.Select(one => one.Says.PFalse)]));
+            var truths = cases.Select((_, i) => wrong[i] <= SeedInference.Level ? Truth.False : right[i] <= SeedInference.Level ? Truth.True : Truth.Open).ToArray();
 
             var all = part.Predicate.Cases.Count;
-            var partial = measured < all ? $"on {measured} of {all} comparisons: " : "";
-            var shown = cases.Where(one => one.Shown is not null).Select(one => Shown(one, one.Says.Judge(contrast => truths[contrast]))).ToArray();
-            var findings = shown.Length > 0 ? string.Join("; ", shown) : $"{contrasts.Length} contrasts, {truths.Count(truth => truth.Value != Truth.Open)} decided";
-            var key = part.Reading == Reading.Somewhere ? cases.Where(one => one.Shown is not null).MaxBy(one => one.Room) : cases.Where(one => one.Shown is not null).MinBy(one => one.Room);
-
+            var findings = (measured < all ? $"on {measured} of {all} comparisons: " : "")
+                + string.Join("; ", cases.Zip(truths).Where(pair => pair.First.Says is not Unmeasured).Select(pair => Shown(pair.First, pair.Second)));
+            var shown = cases.Where(one => one.Shown is not null).ToArray();
+            var key = part.Reading == Reading.Somewhere ? shown.MaxBy(one => one.Room) : shown.MinBy(one => one.Room);
             if (part.Predicate is DifferencePredicate { IsMagnitude: true } && tier != Faithful)
-                return Say(Verdict.NOT_TESTED, $"the data stand in for the paper's, so the size of a difference is not compared with the paper's; measured {partial}{findings}", key);
+                return Say(Verdict.NOT_TESTED, $"the data stand in for the paper's, whose size of a difference they cannot show; measured {findings}", key);
 
-            return whole.Judge(contrast => truths[contrast]) switch
+            return (part.Reading == Reading.Somewhere ? truths.Max() : truths.Min()) switch
             {
-                Truth.True => Say(Verdict.REPRODUCED, partial + findings, key),
-                Truth.False => Say(Verdict.CONTRADICTED, partial + findings, key),
-                _ => Say(Verdict.INCONCLUSIVE, partial + findings + Remedy(contrasts, truths, all - measured), key),
+                Truth.True => Say(Verdict.REPRODUCED, findings, key),
+                Truth.False => Say(Verdict.CONTRADICTED, findings, key),
+                _ => Say(Verdict.INCONCLUSIVE, findings + Remedy([.. cases.Where((_, i) => truths[i] == Truth.Open)], all - measured), key),
             };
         }
 
         private static string Shown(MeasuredCase one, Truth truth)
         {
-            var estimate = one.Shown!.Estimate;
             var verdict = truth switch { Truth.True => "holds", Truth.False => "fails", _ => "open" };
-            return Arithmetic.Text($"{one.Label}{(one.Label.Length == 0 ? "" : " ")}{one.Shown.Text} {estimate.Value:+0.00;-0.00;0.00} [{estimate.Low:+0.00;-0.00;0.00}, {estimate.High:+0.00;-0.00;0.00}] {verdict}");
+            var difference = one.Shown is { } contrast ? $"{contrast.Text} {Interval(contrast.Estimate)} " : "";
+            return $"{one.Label}{(one.Label.Length == 0 ? "" : ": ")}{difference}{verdict}";
         }
 
-        /// <summary>What stands between the runs and a verdict.</summary>
-        private static string Remedy(Contrast[] contrasts, Dictionary<Contrast, Truth> truths, int unmeasured)
-        {
-            var open = contrasts.Where(contrast => truths[contrast] == Truth.Open).ToArray();
-            if (open.Length == 0) return "; the other comparisons are not measured";
+        private static string Interval(SeedEstimate estimate) =>
+            Arithmetic.Text($"{estimate.Value:+0.00;-0.00;0.00} [{estimate.Low:+0.00;-0.00;0.00}, {estimate.High:+0.00;-0.00;0.00}]");
 
-            var (hardest, seeds) = open.Select(contrast => (contrast, seeds: SeedInference.SeedsToDecide(contrast.Estimate, contrast.By))).MaxBy(pair => pair.seeds ?? int.MaxValue);
-            var estimate = hardest.Estimate;
-            return Arithmetic.Text($"; hardest is {hardest.Text} {estimate.Value:+0.00;-0.00;0.00} [{estimate.Low:+0.00;-0.00;0.00}, {estimate.High:+0.00;-0.00;0.00}]: ")
-                + (seeds is { } enough ? $"about {enough} seeds would decide it alone, if mean and spread stay" : "a thousand seeds would not decide it, if mean and spread stay")
-                + (unmeasured > 0 ? "; the other comparisons are not measured" : "");
+        /// <summary>What stands between the runs and a verdict: of the open cases, the contrast that would take most seeds.</summary>
+        private static string Remedy(IReadOnlyList<MeasuredCase> open, int unmeasured)
+        {
+            var rest = unmeasured > 0 ? "; the other comparisons are not measured" : "";
+            var contrasts = open.Select(one => one.Says.Hardest).OfType<Contrast>().ToArray();
+            if (contrasts.Length == 0) return rest;
+
+            var (hardest, seeds) = contrasts.Select(contrast => (contrast, seeds: SeedInference.SeedsToDecide(contrast.Estimate, contrast.By)))
+                .MaxBy(pair => pair.seeds ?? int.MaxValue);
+            var enough = seeds is { } count ? $"about {count} seeds would decide it alone" : "a thousand seeds would not decide it";
+            return $"; hardest is {hardest.Text} {Interval(hardest.Estimate)}: {enough}, if mean and spread stay{rest}";
         }
 
         private ClaimVerdict Say(Verdict verdict, string reason, MeasuredCase? key = null)
@@ -131,10 +123,19 @@ public static class ClaimVerdicts
 
         private string Unit() => part.Predicate switch
         {
+            RankCorrelationPredicate { Sign: "negative" } => "minus rank correlation",
             RankCorrelationPredicate => "rank correlation",
             MonotonePredicate => "points a step",
             _ when part.Scale is Scale.Relative or Scale.ErrorReduction => "percent",
             _ => "points",
         };
+    }
+
+    /// <summary>What the runs say of one case.</summary>
+    private enum Truth
+    {
+        False,
+        Open,
+        True,
     }
 }

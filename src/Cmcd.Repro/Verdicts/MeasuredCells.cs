@@ -25,12 +25,14 @@ internal sealed class MeasuredCells
     public IReadOnlyDictionary<long, double> Values(CellAddress cell)
     {
         if (_values.TryGetValue(cell, out var known)) return known;
-        return _values[cell] = _cells.TryGetValue(cell, out var found) ? found.Table.RunsOf(found.Row.Cell).ToDictionary(run => run.Seed, run => run.Value) : new Dictionary<long, double>();
+        IReadOnlyList<RunRow> runs = _cells.TryGetValue(cell, out var found) ? found.Table.RunsOf(found.Row.Cell) : [];
+        return _values[cell] = runs.ToDictionary(run => run.Seed, run => run.Value);
     }
 
     /// <summary>Mean over all seeds of a measured cell.</summary>
     public double Mean(CellAddress cell) => Values(cell).Values.Average();
 
     /// <summary>Which cell of our results the address is; the protocol of one that was not run is what its row's name ends with.</summary>
-    public CellId Id(CellAddress cell) => Row(cell)?.Cell ?? new(cell.Table, cell.Row, cell.Column, cell.Row.Contains('+', StringComparison.Ordinal) ? cell.Row.Split('+')[^1] : "");
+    public CellId Id(CellAddress cell) =>
+        Row(cell)?.Cell ?? new(cell.Table, cell.Row, cell.Column, cell.Row.Contains('+', StringComparison.Ordinal) ? cell.Row.Split('+')[^1] : "");
 }

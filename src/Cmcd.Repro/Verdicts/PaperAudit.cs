@@ -53,9 +53,10 @@ public static class PaperAudit
         var error = a is CellQuantity left && b is CellQuantity right ? Error(left.Address, right.Address, claims, numbers) : null;
         var columns = a.Cells.Concat(b.Cells).Select(cell => cell.Column).Distinct().Count() > 1;
         var resolution = error is { } known ? Arithmetic.Text($" (z {value / known:F1}, standard error {known:F2})") : "";
+        var rounded = part.RoundTo is { } decimals ? Math.Round(value, decimals, MidpointRounding.AwayFromZero) : value;
         return new(
             label, $"{Arithmetic.Name(a, columns)} {Arithmetic.Plain(x)} - {Arithmetic.Name(b, columns)} {Arithmetic.Plain(y)} = {Arithmetic.Signed(value)}{resolution}",
-            value, error, value / error, predicate.Admits(value), predicate.Admits(part.RoundTo is { } decimals ? Math.Round(value, decimals, MidpointRounding.AwayFromZero) : value));
+            value, error, value / error, predicate.Admits(value), predicate.Admits(rounded));
     }
 
     private static CaseFinding Equal(EqualPredicate predicate, Quantity first, Quantity second, string label, PaperNumbers numbers, Scale scale)
@@ -67,11 +68,12 @@ public static class PaperAudit
 
     private static string Identity(Quantity first, double x, Quantity second, double y, PaperNumbers numbers, bool equal)
     {
-        var made = second is GainQuantity { Of: var of, Over: var over }
-            ? $" = {Arithmetic.Plain(Arithmetic.Value(of, cell => numbers[cell], Scale.Points))} - {Arithmetic.Plain(Arithmetic.Value(over, cell => numbers[cell], Scale.Points))}"
+        var made = second is GainQuantity { Of: CellQuantity of, Over: CellQuantity over }
+            ? $" = {Arithmetic.Plain(numbers[of.Address])} - {Arithmetic.Plain(numbers[over.Address])}"
             : "";
-        var source = second.Cells.Select(cell => cell.Table).Distinct().SingleOrDefault();
-        return $"{Arithmetic.Name(first, columns: true)} {Arithmetic.Plain(x)} {(equal ? "=" : "≠")} {source}{(source is null ? "" : " ")}{Arithmetic.Name(second, columns: true)} {Arithmetic.Plain(y)}{made}";
+        var source = string.Concat(second.Cells.Select(cell => $"{cell.Table} ").Distinct());
+        var (left, right) = (Arithmetic.Name(first, columns: true), Arithmetic.Name(second, columns: true));
+        return $"{left} {Arithmetic.Plain(x)} {(equal ? "=" : "≠")} {source}{right} {Arithmetic.Plain(y)}{made}";
     }
 
     private static CaseFinding Monotone(ClaimsFile claims, MonotonePredicate predicate, Binding binding, PaperNumbers numbers, Scale scale)
@@ -83,7 +85,8 @@ public static class PaperAudit
         var holds = values.Zip(values.Skip(1), (before, after) => after > before).All(rises => rises);
         var resolution = error is { } known ? Arithmetic.Text($" (z {rise / known:F1}, standard error {known:F2})") : "";
         return new(
-            binding.Label, $"{string.Join(" → ", values.Select(Arithmetic.Plain))}; last - first = {Arithmetic.Signed(rise)}{resolution}", rise, error, rise / error, holds, holds);
+            binding.Label, $"{string.Join(" → ", values.Select(Arithmetic.Plain))}; last - first = {Arithmetic.Signed(rise)}{resolution}",
+            rise, error, rise / error, holds, holds);
     }
 
     private static PartFinding NoCommonBest(ClaimsFile claims, ClaimPart part, NoCommonBestPredicate predicate, PaperNumbers numbers, Scale scale)
@@ -95,7 +98,7 @@ public static class PaperAudit
             var values = binding.With(predicate.Along).Select(point => Arithmetic.Value(claims.Bind(predicate.Of, point), cell => numbers[cell], scale)).ToArray();
             var winner = Array.IndexOf(values, values.Max());
             best.Add(new(
-                binding.Label, $"best at {choices[winner].Label}: {Arithmetic.Plain(values[winner])} of {string.Join(", ", values.Select(Arithmetic.Plain))}", winner, null, null, true, true));
+                binding.Label, $"best at {choices[winner].Label}: {Arithmetic.Plain(values[winner])} of {List(values)}", winner, null, null, true, true));
         }
 
         return best.Select(finding => finding.Value).Distinct().Count() > 1
@@ -114,8 +117,7 @@ public static class PaperAudit
             var correlation = RankOrder.Spearman(x, y);
             var holds = predicate.Sign == "negative" ? correlation < 0 : correlation > 0;
             cases.Add(new(
-                binding.Label, $"Spearman of ({string.Join(", ", x.Select(Arithmetic.Plain))}) and ({string.Join(", ", y.Select(Arithmetic.Plain))}) = {Arithmetic.Signed(correlation)}",
-                correlation, null, null, holds, holds));
+                binding.Label, $"Spearman of ({List(x)}) and ({List(y)}) = {Arithmetic.Signed(correlation)}", correlation, null, null, holds, holds));
             levels = Math.Min(levels, x.Distinct().Count());
         }
 
@@ -137,13 +139,18 @@ public static class PaperAudit
                 : new(part, AuditVerdict.Borderline, $"{count}, within noise", cases);
         }
 
-        if (holding == cases.Count) return noise ? new(part, AuditVerdict.Borderline, $"{count}, in part within noise", cases) : new(part, AuditVerdict.Supported, count, cases);
+        if (holding == cases.Count)
+            return noise ? new(part, AuditVerdict.Borderline, $"{count}, in part within noise", cases) : new(part, AuditVerdict.Supported, count, cases);
         if (rounded == cases.Count) return new(part, AuditVerdict.Borderline, $"{count}: only by rounding", cases);
         return new(part, holding > 0 && part.Reading == Reading.InPart ? AuditVerdict.Borderline : AuditVerdict.Contradicted, count, cases);
     }
 
     private static double? Error(CellAddress first, CellAddress second, ClaimsFile claims, PaperNumbers numbers) =>
-        claims.TestItemsOf(first) is { } firstItems && claims.TestItemsOf(second) is { } secondItems ? Binomial.Error(numbers[first], firstItems, numbers[second], secondItems) : null;
+        claims.TestItemsOf(first) is { } firstItems && claims.TestItemsOf(second) is { } secondItems
+            ? Binomial.Error(numbers[first], firstItems, numbers[second], secondItems)
+            : null;
+
+    private static string List(IEnumerable<double> values) => string.Join(", ", values.Select(Arithmetic.Plain));
 
     /// <summary>The cells that a claim of equality makes copies of others.</summary>
     private static IEnumerable<DerivedCell> Derived(ClaimsFile claims, PaperNumbers numbers) =>

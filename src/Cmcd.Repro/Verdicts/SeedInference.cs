@@ -19,7 +19,8 @@ internal static class SeedInference
 
     private const double Confidence = 0.95;
     private const double Floor = 0.01;   // points; equal differences over a few seeds are no certainty: the last digit that cells.csv shows
-    private const int Halvings = 50;
+    private const int Halvings = 32;   // p to ten digits
+    private const int MostSeeds = 1000;
 
     /// <summary>First minus second against a bound, paired by seed: Student's t over the seeds.</summary>
     /// <param name="first">Value by seed.</param>
@@ -41,9 +42,15 @@ internal static class SeedInference
     /// <summary>How many seeds would decide, if mean and spread stay as they are; null where a thousand would not.</summary>
     public static int? SeedsToDecide(SeedEstimate estimate, double by)
     {
-        for (var seeds = 2; seeds <= 1000; seeds++)
-            if (StudentT.TwoSided(Confidence, seeds - 1) * estimate.Std / Math.Sqrt(seeds) < Math.Abs(estimate.Value - by)) return seeds;
-        return null;
+        var (few, enough) = (1, MostSeeds + 1);   // the interval shrinks with every seed, so halve the range
+        while (enough - few > 1)
+        {
+            var seeds = (few + enough) / 2;
+            if (StudentT.TwoSided(Confidence, seeds - 1) * estimate.Std / Math.Sqrt(seeds) < Math.Abs(estimate.Value - by)) enough = seeds;
+            else few = seeds;
+        }
+
+        return enough <= MostSeeds ? enough : null;
     }
 
     /// <summary>Holm's step-down adjustment of a family of p-values, in the order given (Scandinavian Journal of Statistics 6, 1979).</summary>
@@ -62,7 +69,6 @@ internal static class SeedInference
         for (var i = 0; i < Halvings; i++)
         {
             var middle = (low + high) / 2;
-            if (middle is <= 0 or >= 1) break;
             (low, high) = StudentT.TwoSided(middle, degrees) < t ? (middle, high) : (low, middle);
         }
 
