@@ -31,6 +31,7 @@ internal static class BundleCommand
         files.AddRange(Experiment.SelectMany(place => Files(Path.Combine(folders.Root, place.Folder), place.Pattern, place.Folder)));
         const string approved = "tests/Cmcd.Repro.Tests/Regression";
         files.AddRange(new[] { $"{tier}.*.approved.csv", "approvals.log" }.SelectMany(pattern => Files(Path.Combine(folders.Root, approved), pattern, approved)));
+        files.Add(new(BundledClaims.File, ResultFile.Encoding.GetBytes(BundledClaims.Of(folders.Experiments, tables))));
         files.Add(RoCrate.Of(tier, DateOf(date, tables), files));
 
         var path = Path.GetFullPath(output ?? $"cmcd-repro-{tier}.zip");

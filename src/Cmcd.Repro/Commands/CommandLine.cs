@@ -62,7 +62,7 @@ internal static class CommandLine
         var offline = new Option<bool>("--offline") { Description = "Never use the network. Every data set of this version is embedded, so it never is." };
         var progress = new Option<string>("--progress") { Description = "auto (live with a terminal, else a line a stage), stages, or steps (a line an update).", DefaultValueFactory = _ => "auto" };
         var rounds = new Option<int>("--rounds") { Description = "Interleaved rounds of the benchmark.", DefaultValueFactory = _ => 7 };
-        var strict = new Option<bool>("--strict") { Description = "Exit 1 if a cell or claim is CONTRADICTED, 2 if one is INCONCLUSIVE or STALE, 4 if none was tested." };
+        var strict = new Option<bool>("--strict") { Description = "Let verdicts decide the exit code: 1 where one is CONTRADICTED; for a report also 2 where one is INCONCLUSIVE or STALE, 4 if none was tested." };
         OneOf(init, "source", "random", "both");
         OneOf(split, "test", "validation");
         OneOf(device, "cpu", "cuda");
@@ -131,7 +131,10 @@ internal static class CommandLine
         var report = new Command("report", "Write report.html and report.json from a tier's results.") { tier, results, strict };
         report.SetAction(parsed => ReportCommand.Execute(ProjectFolders.Find(null, null, parsed.GetValue(results)), parsed.GetRequiredValue(tier), parsed.GetValue(strict)));
 
-        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, verify, approve, report, bench, calibrate, explain, diff, bundle, verifyBundle, doctor };
+        var audit = new Command("audit", "Hold the paper's sentences against its own numbers.") { strict };
+        audit.SetAction(parsed => AuditCommand.Execute(ProjectFolders.Find(null, null, null), parsed.GetValue(strict)));
+
+        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, audit, verify, approve, report, bench, calibrate, explain, diff, bundle, verifyBundle, doctor };
     }
 
     private static Initialisation[]? InitsOf(string? init) => init switch

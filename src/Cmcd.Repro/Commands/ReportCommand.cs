@@ -16,7 +16,7 @@ internal static class ReportCommand
     {
         var tables = TableResults.ReadTier(folders.Results, tier);
         var experiments = new ExperimentFiles(folders.Experiments);
-        IReadOnlyList<ClaimVerdict> claims = [];
+        var claims = ClaimVerdicts.Judge(ClaimsFile.Read(folders.Experiments), tables);
         var input = new ReportInput(
             [.. tables.Select(table => (table, experiments.Load(table.Table, table.Tier)))], claims,
             TextOf(Path.Combine(folders.Experiments, "deviations.md")), TextOf(Path.Combine(folders.Experiments, "data", "README.md")));

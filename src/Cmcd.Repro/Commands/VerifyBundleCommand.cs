@@ -22,7 +22,7 @@ internal static class VerifyBundleCommand
             var checkedFolders = tables.Select(table => $"results/{table.Tier}/{table.Table}/").ToArray();
             var unread = bundle.Files.Select(each => each.Path).Where(path => path.StartsWith("results/", StringComparison.Ordinal) && !checkedFolders.Any(place => path.StartsWith(place, StringComparison.Ordinal)))
                 .Select(path => $"{path} belongs to no table with a manifest.json in tier {bundle.Index.Tier}: nothing could be derived from it.");
-            string[] faults = [.. unread, .. tables.SelectMany(table => BundledVerdicts.Faults(experiments.Load(table.Table, table.Tier), table))];
+            string[] faults = [.. unread, .. tables.SelectMany(table => BundledVerdicts.Faults(experiments.Load(table.Table, table.Tier), table)), .. ClaimFaults(folder, tables)];
             if (faults.Length > 0) return Refuse(file, faults);
 
             Console.WriteLine($"{file} holds. {bundle.Files.Count} files are as listed.");
@@ -39,6 +39,21 @@ internal static class VerifyBundleCommand
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static IEnumerable<string> ClaimFaults(string folder, IReadOnlyList<TableResults> tables)
+    {
+        var file = Path.Combine(folder, BundledClaims.File);
+        if (!File.Exists(file))
+        {
+            yield return $"{BundledClaims.File} is missing: a bundle carries the verdicts on the paper's sentences.";
+            yield break;
+        }
+
+        var (written, derived) = (File.ReadAllLines(file), BundledClaims.Of(Path.Combine(folder, "experiments"), tables).TrimEnd('\n').Split('\n'));
+        var line = written.Zip(derived).TakeWhile(pair => pair.First == pair.Second).Count();
+        if (line < Math.Max(written.Length, derived.Length))
+            yield return $"{BundledClaims.File}:{line + 1}: \"{written.ElementAtOrDefault(line)?.Trim()}\", the results give \"{derived.ElementAtOrDefault(line)?.Trim()}\".";
     }
 
     private static string Verdicts(TableResults table) => string.Join(", ", table.Cells.GroupBy(cell => cell.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key}"));

@@ -15,7 +15,7 @@ public sealed class ExperimentFiles
     public ExperimentFiles(string experimentsFolder) => _folder = experimentsFolder;
 
     /// <summary>The ids of all tables, in ordinal order.</summary>
-    public IReadOnlyList<string> Tables() => new SettingsFiles(_folder, new Faults()).Names("");
+    public IReadOnlyList<string> Tables() => [.. new SettingsFiles(_folder, new Faults()).Names("").Where(name => name != ClaimsFile.Name)];
 
     /// <summary>The names of all tiers, in ordinal order.</summary>
     public IReadOnlyList<string> Tiers() => new SettingsFiles(_folder, new Faults()).Names("tiers");

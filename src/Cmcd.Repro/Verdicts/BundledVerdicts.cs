@@ -29,16 +29,16 @@ public static class BundledVerdicts
                 yield return Text($"{results.Table}/cells.csv: {cell.Cell}: paper_value is {cell.PaperValue}, the printed number is {experiment.Printed(cell.Row, cell.Column)}.");
             if (cell.Delta is { } delta && !(Math.Abs(delta - (cell.Mean - cell.PaperValue ?? double.NaN)) <= 2 * Rounding))
                 yield return Text($"{results.Table}/cells.csv: {cell.Cell}: delta is {delta}, mean and printed number give {cell.Mean - cell.PaperValue:F2}.");
-            if (Derive(experiment, cell, unavailable[(cell.Row, cell.Column)]) is var (verdict, reason) && (cell.Verdict != verdict || (reason is not null && cell.Reason != reason)))
-                yield return $"{results.Table}/cells.csv: {cell.Cell}: verdict is {cell.Verdict} ({cell.Reason}), its runs give {verdict}{(reason is null ? "" : $" ({reason})")}.";
         }
-    }
 
-    /// <summary>The verdict that the runs give; the reason is null where it tells what went wrong in a run, which no file can derive.</summary>
-    private static (Verdict Verdict, string? Reason) Derive(TableExperiment experiment, CellRow cell, string? unavailable) =>
-        unavailable is not null ? (Verdict.UNAVAILABLE, unavailable)
-        : cell.Mean is null ? (Verdict.NOT_TESTED, null)
-        : (Verdict.NOT_TESTED, $"{experiment.Tier.Name} data stand in for the paper's: the printed value is not comparable");
+        // What went wrong in a run that was not measured stands in cells.csv alone: no file can derive it.
+        var unjudged = results.Cells.Select(cell => unavailable.GetValueOrDefault((cell.Row, cell.Column)) is { } reason ? cell with { Verdict = Verdict.UNAVAILABLE, Reason = reason }
+            : cell.Mean is null ? cell with { Verdict = Verdict.NOT_TESTED }
+            : cell with { Verdict = Verdict.NOT_TESTED, Reason = CellVerdicts.Unjudged }).ToArray();
+        foreach (var (cell, judged) in results.Cells.Zip(CellVerdicts.Judge(results with { Cells = unjudged }, experiment.Tier.Parity, experiment.Columns)))
+            if ((cell.Verdict, cell.Reason) != (judged.Verdict, judged.Reason))
+                yield return $"{results.Table}/cells.csv: {cell.Cell}: verdict is {cell.Verdict} ({cell.Reason}), its runs give {judged.Verdict} ({judged.Reason}).";
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,8 +11,8 @@ internal sealed class ExperimentFolder : IDisposable
     {
         foreach (var file in Directory.EnumerateFiles(Committed, "*", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(Root, Path.GetRelativePath(Committed, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            var copy = System.IO.Path.Combine(Path, System.IO.Path.GetRelativePath(Committed, file));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
     }
@@ -20,9 +20,10 @@ internal sealed class ExperimentFolder : IDisposable
     /// <summary>The experiments folder of this repository.</summary>
     public static string Committed { get; } = FindCommitted();
 
-    public ExperimentFiles Files => new(Root);
+    public ExperimentFiles Files => new(Path);
 
-    private string Root => Path.Combine(_parent, "experiments");
+    /// <summary>The copy.</summary>
+    public string Path => System.IO.Path.Combine(_parent, "experiments");
 
     /// <summary>Replaces the first place where a text stands.</summary>
     public ExperimentFolder Edit(string file, string found, string replacement)
@@ -33,15 +34,15 @@ internal sealed class ExperimentFolder : IDisposable
         return Write(file, text[..place] + replacement + text[(place + found.Length)..]);
     }
 
-    public string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
+    public string Read(string file) => File.ReadAllText(System.IO.Path.Combine(Path, file));
 
     public ExperimentFolder Write(string file, string text)
     {
-        File.WriteAllText(Path.Combine(Root, file), text);
+        File.WriteAllText(System.IO.Path.Combine(Path, file), text);
         return this;
     }
 
-    public void Remove(string file) => File.Delete(Path.Combine(Root, file));
+    public void Remove(string file) => File.Delete(System.IO.Path.Combine(Path, file));
 
     /// <summary>All faults of Table1 at the mini tier.</summary>
     public IReadOnlyList<string> Faults() => Assert.Throws<ExperimentException>(() => Files.Load("Table1", "mini")).Faults;
@@ -51,7 +52,7 @@ internal sealed class ExperimentFolder : IDisposable
     private static string FindCommitted()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Cmcd.Repro.sln"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("No Cmcd.Repro.sln above the tests."), "experiments");
+        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "Cmcd.Repro.sln"))) folder = folder.Parent;
+        return System.IO.Path.Combine(folder?.FullName ?? throw new InvalidOperationException("No Cmcd.Repro.sln above the tests."), "experiments");
     }
 }

@@ -14,6 +14,10 @@ public class SchemaTests
     [InlineData("tier", "", typeof(TierFile))]
     [InlineData("tier", "properties.parity", typeof(TierParity))]
     [InlineData("tier", "definitions.gap", typeof(ParityGap))]
+    [InlineData("claims", "", typeof(ClaimsFile))]
+    [InlineData("claims", "definitions.unprinted", typeof(UnprintedTable))]
+    [InlineData("claims", "definitions.claim", typeof(Claim))]
+    [InlineData("claims", "definitions.part", typeof(ClaimPart))]
     [InlineData("recipe", "definitions.encoder", typeof(EncoderSettings))]
     [InlineData("recipe", "definitions.views", typeof(ViewSettings))]
     public void Schema_has_the_fields_of_the_record(string schema, string place, Type record) =>
@@ -38,6 +42,8 @@ public class SchemaTests
     [Theory]
     [InlineData(typeof(LossSettings), "recipe", "definitions.loss")]
     [InlineData(typeof(RoleSettings), "tier", "definitions.role")]
+    [InlineData(typeof(ClaimPredicate), "claims", "definitions.predicate")]
+    [InlineData(typeof(Quantity), "claims", "definitions.quantityKind")]
     public void Schema_of_a_choice_has_every_kind_with_its_fields(Type union, string schema, string place)
     {
         var kinds = ((JArray)Read(schema).SelectToken(place)!["oneOf"]!).ToDictionary(kind => (string)kind["properties"]!["kind"]!["const"]!, kind => kind);

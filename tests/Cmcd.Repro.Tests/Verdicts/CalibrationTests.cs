@@ -78,13 +78,13 @@ public class CalibrationTests
 
     private static double Rate(Judge judge, Printed printed, Verdict verdict, double spread = WideSpread) => Measure(judge, printed, verdict, Seeds, Items, spread, Rounds).Share;
 
-    private static Estimate OneLongTestSet(IReadOnlyList<IReadOnlyList<bool>> first, IReadOnlyList<IReadOnlyList<bool>> second)
+    private static Estimate OneLongTestSet(IReadOnlyList<IReadOnlyList<bool>> first, IReadOnlyList<IReadOnlyList<bool>> second, double by)
     {
         double[] differences = [.. first.SelectMany(answers => answers).Zip(second.SelectMany(answers => answers), (a, b) => (a ? 100.0 : 0) - (b ? 100 : 0))];
         return Normal(differences);
     }
 
-    private static Estimate SeedsOnly(IReadOnlyList<IReadOnlyList<bool>> first, IReadOnlyList<IReadOnlyList<bool>> second) =>
+    private static Estimate SeedsOnly(IReadOnlyList<IReadOnlyList<bool>> first, IReadOnlyList<IReadOnlyList<bool>> second, double by) =>
         Normal([.. first.Zip(second, (a, b) => 100.0 * (a.Count(right => right) - b.Count(right => right)) / a.Count)]);
 
     private static Estimate Normal(double[] values)

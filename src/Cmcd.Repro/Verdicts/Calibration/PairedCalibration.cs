@@ -13,7 +13,7 @@ public static class PairedCalibration
     private const double OneSided = 0.05;
 
     /// <summary>What is measured: first minus second from answers by seed and item.</summary>
-    public delegate Estimate Method(IReadOnlyList<IReadOnlyList<bool>> first, IReadOnlyList<IReadOnlyList<bool>> second);
+    public delegate Estimate Method(IReadOnlyList<IReadOnlyList<bool>> first, IReadOnlyList<IReadOnlyList<bool>> second, double by = 0);
 
     /// <summary>Coverage, false positives and, where there is a difference, power in one setting.</summary>
     /// <param name="method">Normally <see cref="PairedInference.Difference"/>.</param>

@@ -19,8 +19,9 @@ public static class PairedInference
     /// <summary>First minus second, in points (percent of the items), in [-100, 100].</summary>
     /// <param name="first">By seed, then by test item: was the item answered right? At least two seeds; the same items in the same order everywhere.</param>
     /// <param name="second">The other method, of the same seeds in the same order.</param>
+    /// <param name="by">The bound, in points, that the p-values speak of: "the effect is at most the bound", "at least the bound".</param>
     /// <exception cref="ArgumentException">Fewer than two seeds or items, or the lists are not of one shape.</exception>
-    public static Estimate Difference(IReadOnlyList<IReadOnlyList<bool>> first, IReadOnlyList<IReadOnlyList<bool>> second)
+    public static Estimate Difference(IReadOnlyList<IReadOnlyList<bool>> first, IReadOnlyList<IReadOnlyList<bool>> second, double by = 0)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
@@ -36,8 +37,9 @@ public static class PairedInference
 
         var value = squares.Mean;
         var reach = Math.Max(Reach(Distributions.StudentQuantile(Level, first.Count - 1)), floor * Distributions.NormalQuantile(Level));
-        var p = Math.Max(Tail(Math.Abs(value)), Distributions.NormalTail(Math.Abs(value) / floor));
-        return new(100 * value, 100 * (value - reach), 100 * (value + reach), value > 0 ? p : 1 - p, value > 0 ? 1 - p : p);
+        var distance = value - (by / 100);
+        var p = Math.Max(Tail(Math.Abs(distance)), Distributions.NormalTail(Math.Abs(distance) / floor));
+        return new(100 * value, 100 * (value - reach), 100 * (value + reach), distance > 0 ? p : 1 - p, distance > 0 ? 1 - p : p);
 
         double Reach(double t)
         {
@@ -45,16 +47,16 @@ public static class PairedInference
             return Math.Sqrt((t * t * seedPart) + (z * z * itemPart));
         }
 
-        // The one-sided level whose interval ends at zero.
-        double Tail(double distance)
+        // The one-sided level whose interval ends at the bound.
+        double Tail(double away)
         {
-            if (distance == 0) return 0.5;
+            if (away == 0) return 0.5;
             var (low, high) = (0.0, 1.0);
-            while (Reach(high) < distance && high < 1e6) high *= 2;
+            while (Reach(high) < away && high < 1e6) high *= 2;
             for (var i = 0; i < 60; i++)
             {
                 var middle = (low + high) / 2;
-                (low, high) = Reach(middle) < distance ? (middle, high) : (low, middle);
+                (low, high) = Reach(middle) < away ? (middle, high) : (low, middle);
             }
 
             return Distributions.StudentTail(high, first.Count - 1);
