@@ -41,7 +41,13 @@ internal sealed class DoctorCommand(ProjectFolders folders, string device, int t
         foreach (var finding in DiskChecks.Semantics("results", folders.Results)) yield return finding;
         yield return MachineChecks.Load(MachineChecks.BusyCores(), Environment.ProcessorCount);
 
-        if (OperatingSystem.IsLinux()) yield return NativeChecks.SymbolVersions(NativeChecks.Library, NativeChecks.Runtime);
+        if (OperatingSystem.IsLinux())
+        {
+            var versions = NativeChecks.SymbolVersions(NativeChecks.Library, NativeChecks.Runtime);
+            yield return versions;
+            if (versions.Health == Health.Failure) yield break;   // TorchSharp would try, copy half a gigabyte beside the program and name another cause
+        }
+
         var loads = NativeChecks.Loads(threads, StartTorch);
         yield return loads;
         if (loads.Health == Health.Failure) yield break;   // every further line would say the same
