@@ -44,7 +44,8 @@ internal static class AuditCommand
         foreach (var finding in report.Findings)
         {
             IEnumerable<(string Text, bool Detail)> text = [(finding.Claim.Text, false), ($"{finding.Claim.Place}: \"{finding.Claim.Quote}\"", true), .. Lines(finding)];
-            table.AddRow(finding.Claim.Id, Coloured(finding.Verdict), string.Join('\n', text.Select(line => line.Detail ? $"[grey]{Markup.Escape(line.Text)}[/]" : Markup.Escape(line.Text))));
+            var lines = text.Select(line => line.Detail ? $"[grey]{Markup.Escape(line.Text)}[/]" : Markup.Escape(line.Text));
+            table.AddRow(finding.Claim.Id, Coloured(finding.Verdict), string.Join('\n', lines));
         }
 
         AnsiConsole.Write(table);

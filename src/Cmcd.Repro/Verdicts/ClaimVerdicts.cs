@@ -53,7 +53,7 @@ public static class ClaimVerdicts
 
             var seeds = _statements.SharedSeeds([.. measured.SelectMany(binding => ClaimCells.Of(claims, part.Predicate, binding)).Distinct()]).Count;
             if (seeds < LeastSeeds)
-                return Say(Verdict.INCONCLUSIVE, $"{(seeds == 1 ? "one seed" : "no seed")} in common: an interval needs at least {LeastSeeds}, {PlannedSeeds} are planned");
+                return Say(Verdict.INCONCLUSIVE, $"{(seeds == 1 ? "one" : "no")} seed in common: an interval needs at least {LeastSeeds}, {PlannedSeeds} are planned");
             if (part.Predicate is RankCorrelationPredicate rank && _statements.Levels(rank) is var levels && levels < rank.AtLeast)
                 return Say(Verdict.INCONCLUSIVE, $"{levels} distinct levels, {rank.AtLeast} are needed");
             return Decide(part.Predicate is NoCommonBestPredicate common ? _statements.Of(common) : _statements.Of(part.Predicate), measured.Length);
@@ -86,7 +86,7 @@ public static class ClaimVerdicts
             {
                 Truth.True => Say(Verdict.REPRODUCED, findings, key),
                 Truth.False => Say(Verdict.CONTRADICTED, findings, key),
-                _ => Say(Verdict.INCONCLUSIVE, findings + Remedy([.. cases.Where((_, i) => truths[i] == Truth.Open)], all - measured), key),
+                _ => Say(Verdict.INCONCLUSIVE, findings + Remedy([.. cases.Where((_, i) => truths[i] == Truth.Open)], cases.Count, all - measured), key),
             };
         }
 
@@ -101,7 +101,7 @@ public static class ClaimVerdicts
             Arithmetic.Text($"{estimate.Value:+0.00;-0.00;0.00} [{estimate.Low:+0.00;-0.00;0.00}, {estimate.High:+0.00;-0.00;0.00}]");
 
         /// <summary>What stands between the runs and a verdict: of the open cases, the contrast that would take most seeds.</summary>
-        private static string Remedy(IReadOnlyList<MeasuredCase> open, int unmeasured)
+        private static string Remedy(IReadOnlyList<MeasuredCase> open, int family, int unmeasured)
         {
             var rest = unmeasured > 0 ? "; the other comparisons are not measured" : "";
             var contrasts = open.Select(one => one.Says.Hardest).OfType<Contrast>().ToArray();
@@ -110,7 +110,8 @@ public static class ClaimVerdicts
             var (hardest, seeds) = contrasts.Select(contrast => (contrast, seeds: SeedInference.SeedsToDecide(contrast.Estimate, contrast.By)))
                 .MaxBy(pair => pair.seeds ?? int.MaxValue);
             var enough = seeds is { } count ? $"about {count} seeds would decide it alone" : "a thousand seeds would not decide it";
-            return $"; hardest is {hardest.Text} {Interval(hardest.Estimate)}: {enough}, if mean and spread stay{rest}";
+            var alone = family > 1 ? $" (before Holm over {family})" : "";
+            return $"; hardest is {hardest.Text} {Interval(hardest.Estimate)}: {enough}{alone}, if mean and spread stay{rest}";
         }
 
         private ClaimVerdict Say(Verdict verdict, string reason, MeasuredCase? key = null)
