@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cmcd.Repro.Results;
+using Cmcd.Repro.Verdicts.Statistics;
 
 namespace Cmcd.Repro.Verdicts;
 
@@ -38,7 +39,7 @@ public sealed record ResultsDifference(IReadOnlyList<ConditionDifference> Condit
             }
         }
 
-        var adjusted = Holm([.. shifts.Select(shift => shift.Test.P ?? 1)]);
+        var adjusted = Holm.Adjust([.. shifts.Select(shift => shift.Test.P ?? 1)]);
         return new(conditions, oneSided, [.. shifts.Select((shift, i) => shift with { AdjustedP = shift.Test.P is null ? null : adjusted[i] })]);
     }
 
@@ -127,12 +128,4 @@ public sealed record ResultsDifference(IReadOnlyList<ConditionDifference> Condit
         group row by (Path: setting.Path[(close + 1)..], setting.First, setting.Second, OfRow: row is not null) into alike
         select new ConditionDifference("settings", alike.Key.OfRow ? $"rows[{string.Join(", ", alike)}]{alike.Key.Path}" : alike.Key.Path, alike.Key.First, alike.Key.Second);
 
-    /// <summary>Holm's step-down adjustment (S. Holm, Scandinavian Journal of Statistics 6, 1979).</summary>
-    private static double[] Holm(double[] p)
-    {
-        var adjusted = new double[p.Length];
-        var (rank, least) = (0, 0.0);
-        foreach (var i in Enumerable.Range(0, p.Length).OrderBy(i => p[i])) adjusted[i] = least = Math.Max(least, Math.Min(1, (p.Length - rank++) * p[i]));
-        return adjusted;
-    }
 }

@@ -1,4 +1,5 @@
 using Cmcd.Repro.Results;
+using Cmcd.Repro.Verdicts.Statistics;
 
 namespace Cmcd.Repro.Verdicts;
 
@@ -18,8 +19,7 @@ public sealed record ShiftTest(string Name, double Difference, double? Low, doub
     /// <param name="second">Table of the second.</param>
     /// <param name="cell">A cell that both have measured, in the same metric and unit.</param>
     /// <remarks>
-    /// Two or more shared seeds: Student's t on the differences by seed; where the test items are the same, the standard error is not taken below what the
-    /// items' own chance gives, so that seeds which happen to agree do not make a certainty. One shared seed: McNemar's exact test on the items that only one side
+    /// Two or more shared seeds: <see cref="PairedInference"/> where the test items are the same, else Student's t on the differences by seed. One shared seed: McNemar's exact test on the items that only one side
     /// got right (Q. McNemar, Psychometrika 12, 1947). No shared seed: Welch's test (B. L. Welch, Biometrika 34, 1947), degrees of freedom rounded down.
     /// </remarks>
     public static ShiftTest Of(TableResults first, TableResults second, CellRow cell)
@@ -33,34 +33,43 @@ public sealed record ShiftTest(string Name, double Difference, double? Low, doub
         var paired = PairedDifference.Of(values.First, values.Second);
         if (paired.Difference is not { } difference) return Welch(values.First.Values, values.Second.Values);
 
-        var items = cell.Metric == "top1" && first.Predictions[cell.Column].Labels.SequenceEqual(second.Predictions[cell.Column].Labels)
-            ? paired.Seeds.Select(seed => Discordant(first.Predictions[cell.Column], ours[seed].StageKey, second.Predictions[cell.Column], theirs[seed].StageKey)).ToArray()
-            : null;
-        return (difference.Count, items) switch
+        var sameItems = cell.Metric == "top1" && first.Predictions[cell.Column].Labels.SequenceEqual(second.Predictions[cell.Column].Labels);
+        return (difference.Count, sameItems) switch
         {
-            (1, null) => new("one shared seed and other test items: no test", difference.Mean, null, null, null),
-            (1, [var one]) => McNemar(one),
-            _ => PairedT(difference, items),
+            (1, false) => new("one shared seed and other test items: no test", difference.Mean, null, null, null),
+            (1, true) => McNemar(first.Predictions[cell.Column], ours[paired.Seeds[0]].StageKey, second.Predictions[cell.Column], theirs[paired.Seeds[0]].StageKey),
+            (_, false) => PairedT(difference),
+            (_, true) => PairedItems([.. paired.Seeds.Select(seed => Right(first.Predictions[cell.Column], ours[seed].StageKey))],
+                [.. paired.Seeds.Select(seed => Right(second.Predictions[cell.Column], theirs[seed].StageKey))]),
         };
     }
 
-    // Paired by seed and, through the floor, by item.
-    private static ShiftTest PairedT(Spread difference, (int OnlyFirst, int OnlySecond, int Items)[]? items)
+    private static ShiftTest PairedItems(bool[][] first, bool[][] second)
     {
-        var bySeed = difference.Std!.Value / Math.Sqrt(difference.Count);
-        var byItem = items is null ? 0 : 100 * Math.Sqrt(items.Sum(Variance)) / items.Length;
-        var error = Math.Max(bySeed, byItem);
-        var name = $"paired by {difference.Count} seeds{(items is null ? "" : " and by item")}";
+        var estimate = PairedInference.Difference(first, second);
+        return new(
+            $"paired by {first.Length} seeds and by item", estimate.Value, estimate.Low, estimate.High, estimate.Value == 0 ? 1 : Math.Min(1, 2 * Math.Min(estimate.PAboveZero, estimate.PBelowZero)));
+    }
+
+    private static ShiftTest PairedT(Spread difference)
+    {
+        var error = difference.Std!.Value / Math.Sqrt(difference.Count);
+        var name = $"paired by {difference.Count} seeds";
         if (error == 0) return new(name, difference.Mean, difference.Mean, difference.Mean, difference.Mean == 0 ? 1 : null);
         return OfT(name, difference.Mean, error, difference.Count - 1);
     }
 
+    private static bool[] Right(PredictionTable table, string key) => [.. table.Predicted[key].Zip(table.Labels, (answer, label) => answer == label)];
+
     /// <summary>Exact binomial test: chance gives each discordant item to either side with probability one half.</summary>
-    private static ShiftTest McNemar((int OnlyFirst, int OnlySecond, int Items) answers)
+    private static ShiftTest McNemar(PredictionTable first, string firstKey, PredictionTable second, string secondKey)
     {
-        var (onlyFirst, onlySecond, items) = answers;
-        var difference = 100.0 * (onlyFirst - onlySecond) / items;
-        var reach = Normal * 100 * Math.Sqrt(Variance(answers));
+        var pairs = Right(first, firstKey).Zip(Right(second, secondKey)).ToArray();
+        var (onlyFirst, onlySecond) = (pairs.Count(pair => pair is (true, false)), pairs.Count(pair => pair is (false, true)));
+        var share = (double)(onlyFirst - onlySecond) / pairs.Length;
+        var difference = 100 * share;
+        // Sampling variance of the difference of two shares over the same items.
+        var reach = Normal * 100 * Math.Sqrt((((double)(onlyFirst + onlySecond) / pairs.Length) - (share * share)) / pairs.Length);
         return new($"one seed, by item (McNemar, {onlyFirst} against {onlySecond})", difference, difference - reach, difference + reach, BinomialTwoSided(Math.Min(onlyFirst, onlySecond), onlyFirst + onlySecond));
     }
 
@@ -81,28 +90,6 @@ public sealed record ShiftTest(string Name, double Difference, double? Low, doub
     {
         var reach = StudentT.TwoSided(Confidence, degrees) * error;
         return new(name, difference, difference - reach, difference + reach, StudentT.TwoSidedTail(difference / error, degrees));
-    }
-
-    private static (int OnlyFirst, int OnlySecond, int Items) Discordant(PredictionTable first, string firstKey, PredictionTable second, string secondKey)
-    {
-        var (onlyFirst, onlySecond) = (0, 0);
-        var (ours, theirs) = (first.Predicted[firstKey], second.Predicted[secondKey]);
-        for (var i = 0; i < first.Labels.Count; i++)
-        {
-            var (right, alsoRight) = (ours[i] == first.Labels[i], theirs[i] == first.Labels[i]);
-            if (right && !alsoRight) onlyFirst++;
-            if (!right && alsoRight) onlySecond++;
-        }
-
-        return (onlyFirst, onlySecond, first.Labels.Count);
-    }
-
-    /// <summary>Sampling variance of the difference of two shares over the same items, as a share squared.</summary>
-    private static double Variance((int OnlyFirst, int OnlySecond, int Items) answers)
-    {
-        double items = answers.Items;
-        var difference = (answers.OnlyFirst - answers.OnlySecond) / items;
-        return (((answers.OnlyFirst + answers.OnlySecond) / items) - (difference * difference)) / items;
     }
 
     /// <summary>2 P(X ≤ fewer), X binomial of (all, 1/2), at most 1.</summary>

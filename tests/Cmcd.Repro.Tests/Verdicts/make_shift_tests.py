@@ -14,5 +14,3 @@ t = (sum(a) / len(a) - sum(b) / len(b)) / math.sqrt(va + vb)
 print("Welch, degrees rounded down to", df, f"p {2 * stats.t.sf(abs(t), df):.12g} reach {stats.t.ppf(0.975, df) * math.sqrt(va + vb):.12g}")
 for t, df in ((0, 1), (1, 1), (2.5, 2), (-3.2, 5), (8, 30)):
     print("t", t, df, f"{2 * stats.t.sf(abs(t), df):.12g}")
-floor = math.sqrt(2 * (4 / 200 - (4 / 200) ** 2) / 200) / 2 * 100   # two seeds, each 4 of 200 answers lost
-print("floor", f"{floor:.12g} p {2 * stats.t.sf(2 / floor, 1):.12g}")

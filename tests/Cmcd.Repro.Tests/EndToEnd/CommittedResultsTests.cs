@@ -1,0 +1,66 @@
+using Cmcd.Repro.Commands;
+using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Reports;
+using Cmcd.Repro.Results;
+using Cmcd.Repro.Results.Bundles;
+using Cmcd.Repro.Tests.Infrastructure;
+using Cmcd.Repro.Verdicts;
+
+namespace Cmcd.Repro.Tests.EndToEnd;
+
+/// <summary>What stands under results/mini is what was approved, bears itself out, and can be judged, reported and bundled as it is.</summary>
+public sealed class CommittedResultsTests : IDisposable
+{
+    private readonly ScratchFolder _scratch = new();
+
+    public CommittedResultsTests()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "results", "mini"), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(_scratch.Path, "results", Path.GetRelativePath(Path.Combine(Repository.Root, "results"), file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private ProjectFolders Folders => ProjectFolders.Find(null, null, _scratch.File("results"));
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void They_are_the_approved_numbers() => Assert.Equal(0, new VerifyCommand(Folders, "mini", "all").Execute());
+
+    [Fact]
+    public void Every_claim_has_a_verdict_and_no_claim_of_eight_columns_is_settled_by_four()
+    {
+        var verdicts = ClaimVerdicts.Judge(ClaimsFile.Read(Folders.Experiments), TableResults.ReadTier(Folders.Results, "mini"));
+
+        Assert.Equal(45, verdicts.Select(verdict => verdict.Claim.Split('/')[0]).Distinct().Count());
+        Assert.All(verdicts, verdict => Assert.StartsWith("mini: ", verdict.Reason, StringComparison.Ordinal));
+        Assert.DoesNotContain(verdicts, verdict => verdict.Verdict == Verdict.REPRODUCED && verdict.Cells.Any(cell => cell.Column is "VGGSound" or "NYU-Depth V2"));
+        var ahead = verdicts.Single(verdict => verdict.Claim == "H1");
+        Assert.Contains("CMC+LE - CMST+LE +2.27", ahead.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Their_report_is_one_page_below_two_megabytes()
+    {
+        Assert.Equal(0, ReportCommand.Execute(Folders, "mini", strict: false));
+        Assert.InRange(new FileInfo(_scratch.File($"results/mini/{Report.PageFile}")).Length, 100_000, 2_000_000);
+    }
+
+    [Theory]
+    [InlineData("", 0), InlineData("INCONCLUSIVE", 1)]
+    public void A_bundle_holds_until_a_claim_s_verdict_is_changed(string changed, int code)
+    {
+        var (bundle, forged) = (_scratch.File("mini.zip"), _scratch.File("forged.zip"));
+        Assert.Equal(0, BundleCommand.Execute("mini", bundle, "2026-01-31", Folders));
+        var entries = Bundle.Read(bundle).Files.Where(entry => entry.Path != "bundle.json").ToArray();
+        var claims = Array.FindIndex(entries, entry => entry.Path == BundledClaims.File);
+        if (changed.Length > 0)
+            entries[claims] = new(BundledClaims.File, System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(entries[claims].Content.Span).Replace(changed, "REPRODUCED", StringComparison.Ordinal)));
+        File.WriteAllBytes(forged, Bundle.Pack("mini", entries));
+
+        Assert.Equal(code, VerifyBundleCommand.Execute(forged));
+    }
+}
