@@ -93,7 +93,7 @@ internal sealed class BenchCommand(ProjectFolders folders, string tier, int thre
     {
         var settings = ((DistillationStep2)experiment.Rows.First(row => row.Method == "CMC").Step2).Settings;
         var role = (DatasetSettings)experiment.Tier.Roles[experiment.Columns[0].Pairs];
-        var pairs = new DatasetCatalogue(folders.Data).Pairs(role.Name, role.Limit);
+        var pairs = new DatasetCatalogue(folders.Data, folders.Generated).Pairs(role.Name, role.Limit);
         using var teacher = Networks.CreateEncoder(experiment.Teacher, 0, CPU).Frozen();
         using var student = Networks.CreateEncoder(experiment.Student, 1, CPU);
         using var objective = new DistillationObjective(settings, teacher, student, 0, CPU);

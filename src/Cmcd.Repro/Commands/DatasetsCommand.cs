@@ -8,7 +8,7 @@ internal static class DatasetsCommand
 {
     public static int Execute(ProjectFolders folders)
     {
-        var catalogue = new DatasetCatalogue(folders.Data);
+        var catalogue = new DatasetCatalogue(folders.Data, folders.Generated);
         var descriptions = catalogue.Describe();
         var table = new Table().AddColumns("data set", "role", "photos", "sketches", "classes", "hash");
         foreach (var set in descriptions) table.AddRow(set.Name, set.Role, $"{set.Photos:N0}", $"{set.Sketches:N0}", $"{set.Classes.Count}", set.Hash[..12]);

@@ -34,7 +34,7 @@ internal sealed class DoctorCommand(ProjectFolders folders, string device, int t
         yield return MachineChecks.Commit(folders.Root);
         yield return MachineChecks.Memory(MachineChecks.AvailableMemory());
         yield return MachineChecks.ClockNow(folders.Results);
-        yield return MachineChecks.Data(folders.Data);
+        yield return MachineChecks.Data(folders.Data, folders.Generated);
         yield return DiskChecks.Space("cache", folders.Cache, CacheBytes, "measured: three seeds of Table 1 in the mini tier");
         foreach (var finding in DiskChecks.Semantics("cache", folders.Cache)) yield return finding;
         yield return DiskChecks.Space("results", folders.Results, ResultBytes, "a table with ten seeds");

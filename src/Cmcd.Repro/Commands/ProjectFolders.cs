@@ -8,6 +8,9 @@ namespace Cmcd.Repro.Commands;
 /// <param name="Results">CSV files.</param>
 internal sealed record ProjectFolders(string Root, string Experiments, string Data, string Cache, string Results)
 {
+    /// <summary>Data sets that are made here.</summary>
+    public string Generated => Path.Combine(Cache, "datasets");
+
     /// <summary>Looks upwards from the program, then from the working folder.</summary>
     /// <exception cref="ReproException">Neither lies in the project.</exception>
     public static ProjectFolders Find(string? data, string? cache, string? results)

@@ -20,7 +20,7 @@ internal sealed class RunCommand(RunOptions options, CancellationToken stop)
         var seeds = SeedsOf(experiment);
         var inits = options.Inits ?? experiment.Inits;
         var runs = experiment.Runs(seeds, inits);
-        var pipeline = new ReproductionPipeline(experiment, new DatasetCatalogue(options.Folders.Data), options.Device, options.Threads, options.Split);
+        var pipeline = new ReproductionPipeline(experiment, new DatasetCatalogue(options.Folders.Data, options.Folders.Generated), options.Device, options.Threads, options.Split);
         var planned = runs.Where(run => run.UnavailableReason is null).Select(run => (Run: run, Stage: pipeline.Of(run))).ToList();   // opens and verifies every data set
         var store = new StageStore(Path.Combine(options.Folders.Cache, "stages"), TimeProvider.System);
         var results = new ResultFiles(options, experiment, inits);

@@ -18,9 +18,11 @@ public sealed class DatasetCatalogue
     private readonly Dictionary<(Type Kind, string Role, string Name, int? Limit), object> _opened = [];
 
     /// <param name="dataFolder">The folder of packs.json (experiments/data).</param>
-    public DatasetCatalogue(string dataFolder)
+    /// <param name="generatedFolder">Where generated sets are kept.</param>
+    public DatasetCatalogue(string dataFolder, string generatedFolder)
     {
         ArgumentException.ThrowIfNullOrEmpty(dataFolder);
+        ArgumentException.ThrowIfNullOrEmpty(generatedFolder);
         var packs = new PackFolder(dataFolder);
         _fashion = new(packs, new SketchStyle());
         _emoji = new(packs);

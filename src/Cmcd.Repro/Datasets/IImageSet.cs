@@ -2,14 +2,17 @@ using static TorchSharp.torch;
 
 namespace Cmcd.Repro.Datasets;
 
-/// <summary>Images of one size, read by position: the same index always gives the same pixels.</summary>
+/// <summary>Images, or clips of F images, of one size, read by position: the same index always gives the same pixels.</summary>
 /// <remarks>For one thread at a time. Knows nothing of labels, augmentation or batches.</remarks>
 public interface IImageSet
 {
-    /// <summary>Number of images.</summary>
+    /// <summary>Number of items.</summary>
     int Count { get; }
 
-    /// <summary>1 for grey.</summary>
+    /// <summary>F, images per item: 1, or the frames of a clip.</summary>
+    int Frames => 1;
+
+    /// <summary>1 for grey, 3 for colour.</summary>
     int Channels { get; }
 
     /// <summary>Pixels.</summary>
@@ -21,9 +24,9 @@ public interface IImageSet
     /// <summary>What lies outside the image: 0 for photos (black), 255 for sketches (white).</summary>
     byte Background { get; }
 
-    /// <summary>The images at the given positions, in that order.</summary>
+    /// <summary>The items at the given positions, in that order.</summary>
     /// <param name="indices">Each in 0 … Count - 1; repeats are allowed.</param>
-    /// <returns>[B, C, H, W], uint8. The caller disposes it.</returns>
+    /// <returns>[B·F, C, H, W], uint8, the frames of an item one after another. The caller disposes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An index lies outside the set.</exception>
     /// <exception cref="DatasetUnavailableException">The files behind the set were damaged since it was opened.</exception>
     Tensor Read(ReadOnlySpan<int> indices);

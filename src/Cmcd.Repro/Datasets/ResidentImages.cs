@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Cmcd.Repro.Datasets;
 
-/// <summary>Grey images held in memory as one uint8 tensor, built when they are first read.</summary>
+/// <summary>Images held in memory as one uint8 tensor, built when they are first read.</summary>
 /// <remarks>
 /// Drawing ten thousand sketches takes seconds, and a run whose every stage is cached reads none of them. For one thread at a time.
 /// The tensor lives as long as this object, whatever dispose scope the first reader stands in.
@@ -12,22 +12,27 @@ public sealed class ResidentImages : IImageSet
     private readonly Func<byte[]> _build;
     private Tensor? _images;
 
-    /// <param name="count">Number of images.</param>
+    /// <param name="count">Number of items.</param>
     /// <param name="height">Pixels.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="background">What lies outside an image.</param>
-    /// <param name="build">Gives the pixels, count × height × width bytes; called at most once.</param>
-    public ResidentImages(int count, int height, int width, byte background, Func<byte[]> build)
+    /// <param name="build">Gives the pixels, count × frames × channels × height × width bytes; called at most once.</param>
+    /// <param name="channels">1 for grey, 3 for colour.</param>
+    /// <param name="frames">Images per item.</param>
+    public ResidentImages(int count, int height, int width, byte background, Func<byte[]> build, int channels = 1, int frames = 1)
     {
         ArgumentNullException.ThrowIfNull(build);
-        (Count, Height, Width, Background, _build) = (count, height, width, background, build);
+        (Count, Height, Width, Background, _build, Channels, Frames) = (count, height, width, background, build, channels, frames);
     }
 
     /// <inheritdoc/>
     public int Count { get; }
 
     /// <inheritdoc/>
-    public int Channels => 1;
+    public int Frames { get; }
+
+    /// <inheritdoc/>
+    public int Channels { get; }
 
     /// <inheritdoc/>
     public int Height { get; }
@@ -53,16 +58,17 @@ public sealed class ResidentImages : IImageSet
 
         _images ??= Build();
         using var positions = tensor(rows);
-        return _images.index_select(0, positions);
+        var items = _images.index_select(0, positions);                    // [B, F, C, H, W]
+        using (items) return items.flatten(0, 1);
     }
 
     private Tensor Build()
     {
         var pixels = _build();
-        if (pixels.LongLength != (long)Count * Height * Width)
-            throw new InvalidOperationException($"{Count} images of {Height} x {Width} were promised, {pixels.LongLength} bytes were built.");
+        if (pixels.LongLength != (long)Count * Frames * Channels * Height * Width)
+            throw new InvalidOperationException($"{Count} items of {Frames} x {Channels} x {Height} x {Width} were promised, {pixels.LongLength} bytes were built.");
 
-        var images = empty([Count, 1, Height, Width], dtype: ScalarType.Byte);
+        var images = empty([Count, Frames, Channels, Height, Width], dtype: ScalarType.Byte);
         images.bytes = pixels;
         return images.DetachFromDisposeScope();
     }

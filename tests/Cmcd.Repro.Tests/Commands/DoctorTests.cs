@@ -1,4 +1,5 @@
 using Cmcd.Repro.Commands.Doctor;
+using Cmcd.Repro.Tests.Datasets;
 using Cmcd.Repro.Tests.Infrastructure;
 
 namespace Cmcd.Repro.Tests.Commands;
@@ -122,7 +123,7 @@ public sealed class DoctorTests : IDisposable
     {
         var data = _scratch.Create("data");
         File.WriteAllText(Path.Combine(data, "packs.json"), "{}");
-        var found = MachineChecks.Data(data);
+        var found = MachineChecks.Data(data, DataFolder.Generated);
 
         Assert.Equal(Health.Failure, found.Health);
         Assert.Contains("packs.json", found.Found, StringComparison.Ordinal);

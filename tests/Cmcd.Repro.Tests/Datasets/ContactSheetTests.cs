@@ -5,7 +5,7 @@ namespace Cmcd.Repro.Tests.Datasets;
 
 public class ContactSheetTests
 {
-    private readonly DatasetCatalogue _catalogue = new(DataFolder.Committed);
+    private readonly DatasetCatalogue _catalogue = new(DataFolder.Committed, DataFolder.Generated);
 
     [Theory]
     [InlineData("fashion-sketch", 15, 10)]      // three photos with four sketches each per row, ten classes

@@ -13,6 +13,9 @@ internal sealed class DataFolder : IDisposable
             File.Copy(file, System.IO.Path.Combine(Path, System.IO.Path.GetRelativePath(Committed, file)));
     }
 
+    /// <summary>Where generated sets of the test process go.</summary>
+    public static string Generated { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"cmcd-generated-{Environment.UserName}");
+
     public string Path { get; } = Directory.CreateTempSubdirectory("cmcd-data-").FullName;
 
     public string this[string file] => System.IO.Path.Combine(Path, file);

@@ -7,7 +7,7 @@ public class DatasetCatalogueTests
 {
     private const string TrainImages = "emoji-line/train-images.idx.gz";
 
-    private readonly DatasetCatalogue _catalogue = new(DataFolder.Committed);
+    private readonly DatasetCatalogue _catalogue = new(DataFolder.Committed, DataFolder.Generated);
 
     [Fact]
     public void Pairs_hold_four_sketches_of_each_photo()
@@ -78,7 +78,7 @@ public class DatasetCatalogueTests
 
         Assert.Equal(hashes.Length, hashes.Distinct().Count());
         Assert.Equal(all.Hash, _catalogue.Labelled("emoji-line", "test", limit: all.Images.Count).Hash);
-        Assert.Equal(all.Hash, new DatasetCatalogue(DataFolder.Committed).Labelled("emoji-line", "test").Hash);
+        Assert.Equal(all.Hash, new DatasetCatalogue(DataFolder.Committed, DataFolder.Generated).Labelled("emoji-line", "test").Hash);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public class DatasetCatalogueTests
         var bytes = File.ReadAllBytes(folder[TrainImages]);
         File.WriteAllBytes(folder[TrainImages], bytes[..1000]);
 
-        var message = Message(() => new DatasetCatalogue(folder.Path).Labelled("emoji-line", "train"));
+        var message = Message(() => new DatasetCatalogue(folder.Path, DataFolder.Generated).Labelled("emoji-line", "train"));
 
         Assert.Contains("train-images.idx.gz is 1,000 bytes", message, StringComparison.Ordinal);
         Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes[..1000])), message, StringComparison.Ordinal);
@@ -148,7 +148,7 @@ public class DatasetCatalogueTests
     public void File_damaged_after_opening_is_refused_by_the_first_read()
     {
         using var folder = new DataFolder();
-        var set = new DatasetCatalogue(folder.Path).Labelled("emoji-line", "train");
+        var set = new DatasetCatalogue(folder.Path, DataFolder.Generated).Labelled("emoji-line", "train");
         File.AppendAllText(folder[TrainImages], "x");
 
         Assert.Throws<DatasetUnavailableException>(() => set.Images.Read([0]));
@@ -160,7 +160,7 @@ public class DatasetCatalogueTests
         using var folder = new DataFolder();
         File.Delete(folder[TrainImages]);
 
-        Assert.Contains("train-images.idx.gz cannot be read", Message(() => new DatasetCatalogue(folder.Path).Labelled("emoji-line", "train")), StringComparison.Ordinal);
+        Assert.Contains("train-images.idx.gz cannot be read", Message(() => new DatasetCatalogue(folder.Path, DataFolder.Generated).Labelled("emoji-line", "train")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -177,7 +177,7 @@ public class DatasetCatalogueTests
         var after = before.Replace(text, changed, StringComparison.Ordinal);
         Assert.NotEqual(before, after);
         File.WriteAllText(folder["packs.json"], after);
-        var catalogue = new DatasetCatalogue(folder.Path);
+        var catalogue = new DatasetCatalogue(folder.Path, DataFolder.Generated);
 
         if (found is null)
             Assert.Equal(9, catalogue.Labelled("emoji-line", "train").Classes.Count);
@@ -187,7 +187,7 @@ public class DatasetCatalogueTests
 
     [Fact]
     public void Missing_folder_is_refused_with_the_way_back() =>
-        Assert.Contains("git checkout -- experiments/data/packs.json", Message(() => new DatasetCatalogue("no-such-folder").Describe()), StringComparison.Ordinal);
+        Assert.Contains("git checkout -- experiments/data/packs.json", Message(() => new DatasetCatalogue("no-such-folder", DataFolder.Generated).Describe()), StringComparison.Ordinal);
 
     private static string Message(Func<object> open) => Assert.Throws<DatasetUnavailableException>(open).Message;
 }

@@ -79,12 +79,12 @@ internal static class MachineChecks
         return Clock(DateTime.UtcNow, newest, drift);
     }
 
-    public static Finding Data(string folder)
+    public static Finding Data(string folder, string generated)
     {
         const string expected = "every file of packs.json with its size and SHA-256";
         try
         {
-            var sets = new DatasetCatalogue(folder).Describe();
+            var sets = new DatasetCatalogue(folder, generated).Describe();
             return new("data", Health.Ok, $"{sets.Count} sets of {string.Join(" and ", sets.Select(set => set.Name).Distinct())}, every file as listed", expected, "");
         }
         catch (DatasetUnavailableException fault)
