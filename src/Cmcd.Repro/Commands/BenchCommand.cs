@@ -22,20 +22,21 @@ internal sealed class BenchCommand(ProjectFolders folders, string tier, int thre
     {
         TorchRuntime.Start(threads);
         var experiment = new ExperimentFiles(folders.Experiments).Load("Table1", tier, null);
-        var batch = experiment.Step1.BatchSize;
-        var size = experiment.Step1.Views.Size;
-        Console.WriteLine($"Student: {experiment.Student.Architecture}, width {experiment.Student.Width}, {experiment.Student.Stem} stem, [{batch}, {experiment.Student.InputChannels}, {size}, {size}], Adam, cross-entropy; {threads} threads.");
+        var cell = experiment.Cell("CMC+LE", "Sketchy");
+        var batch = cell.Step1.BatchSize;
+        var size = cell.Step1.Views.Size;
+        Console.WriteLine($"Student: {cell.Student.Architecture}, width {cell.Student.Width}, {cell.Student.Stem} stem, [{batch}, {cell.Student.InputChannels}, {size}, {size}], Adam, cross-entropy; {threads} threads.");
 
         var contestants = new List<(string Name, Func<int, double> Seconds)>();
         var ours = new List<IDisposable>();
         foreach (var precision in Enum.GetValues<Experiments.Precision>())
         {
-            var step = new SupervisedStep(experiment.Student with { Precision = precision }, batch, size);
+            var step = new SupervisedStep(cell.Student with { Precision = precision }, batch, size);
             ours.Add(step);
             contestants.Add(($"Cmcd.Repro {precision}", step.Seconds));
         }
 
-        using var python = PyTorch.Start(Path.Combine(folders.Root, "build", "bench", "pytorch_step.py"), experiment.Student.Width, batch, size, Classes, threads);
+        using var python = PyTorch.Start(Path.Combine(folders.Root, "build", "bench", "pytorch_step.py"), cell.Student.Width, batch, size, Classes, threads);
         if (python is null) Console.WriteLine("No python3 with torch found: only our own side is timed (Debian: apt-get install python3-torch).");
         else contestants.AddRange(PyTorchVariants.Select(variant => ($"{python.Version} {variant}", (Func<int, double>)(steps => python.Seconds(variant, steps)))));
 
@@ -48,7 +49,7 @@ internal sealed class BenchCommand(ProjectFolders folders, string tier, int thre
         PrintRates(contestants, rates);
         PrintMemory(contestants[0].Seconds);
         foreach (var step in ours) step.Dispose();
-        PrintShares(experiment);
+        PrintShares(cell, experiment.Tier);
         return ExitCodes.Success;
     }
 
@@ -89,13 +90,13 @@ internal sealed class BenchCommand(ProjectFolders folders, string tier, int thre
     }
 
     /// <summary>One CMC step of the mini tier, part by part.</summary>
-    private void PrintShares(TableExperiment experiment)
+    private void PrintShares(CellSettings cell, TierSettings tier)
     {
-        var settings = ((DistillationStep2)experiment.Rows.First(row => row.Method == "CMC").Step2).Settings;
-        var role = (DatasetSettings)experiment.Tier.Roles[experiment.Columns[0].Pairs];
+        var settings = ((DistillationStep2)cell.Step2).Settings;
+        var role = (DatasetSettings)tier.Roles[cell.Pairs];
         var pairs = new DatasetCatalogue(folders.Data, folders.Generated).Pairs(role.Name, role.Limit);
-        using var teacher = Networks.CreateEncoder(experiment.Teacher, 0, CPU).Frozen();
-        using var student = Networks.CreateEncoder(experiment.Student, 1, CPU);
+        using var teacher = Networks.CreateEncoder(cell.Teacher, 0, CPU).Frozen();
+        using var student = Networks.CreateEncoder(cell.Student, 1, CPU);
         using var objective = new DistillationObjective(settings, teacher, student, 0, CPU);
         using var adam = new Adam([.. student.parameters(), .. objective.Projector!.parameters()]);
         var target = new ViewAugmentation(Networks.Views(settings.Views, pairs.Target.Background), 0);

@@ -55,7 +55,7 @@ internal sealed class ResultFiles
         IReadOnlyList<PlannedRun> runs, IReadOnlyDictionary<PlannedRun, string> failures, IReadOnlyCollection<StageOutput> outputs, IReadOnlyDictionary<string, string> datasets)
     {
         KeepEarlier();
-        _rows.Rewrite([.. _experiment.Rows.SelectMany(row => _experiment.Columns.Select(column => new CellId(_experiment.Id, row.Id, column.Id, row.Protocol.ToString())))]);
+        _rows.Rewrite([.. AllCells().Select(cell => new CellId(_experiment.Id, cell.Row.Id, cell.Column.Id, cell.Row.Protocol.ToString()))]);
         var (predictions, confusions) = AnswerFiles.Write(_folder, _rows.Rows, outputs);
         var folders = outputs.ToDictionary(output => output.Stage.Key.Hash, output => output.Folder);
         var loads = new Dictionary<(string Parent, string Networks), string>();
@@ -68,14 +68,14 @@ internal sealed class ResultFiles
         var packages = new Dictionary<string, string> { ["TorchSharp"] = RunEnvironment.VersionOf(typeof(torch).Assembly), ["libtorch"] = torch.__version__ };
         var manifest = new Manifest(
             _experiment.Id, _experiment.Tier.Name, RunEnvironment.Read(_options.Threads, _options.Device, packages),
-            new { _experiment.Teacher, _experiment.Student, _experiment.Step1, _experiment.Rows, _experiment.Tier.Roles, _options.Split },
+            CellLayout.Of(AllCells().Select(cell => (cell.Row.Id, cell.Column.Id, Written(cell.Cell))), _experiment.Tier.Roles, _options.Split),
             [.. _inits.Select(init => init.ToString())], datasets, [.. stages], _rows.Rows.Count, TimeProvider.System.GetElapsedTime(_started).TotalSeconds);
         manifest.Write(Path.Combine(_folder, "manifest.json"));
         foreach (var init in _inits.Reverse())
         {
             var cells = CellsOf(runs, failures, init);
             var mine = manifest with { Inits = [init.ToString()] };
-            Cells = [.. cells.Zip(CellVerdicts.Judge(new(_folder, cells, _rows.Rows, mine, predictions) { Confusions = confusions }, _experiment.Tier.Parity, _experiment.Columns), Judged)];
+            Cells = [.. cells.Zip(CellVerdicts.Judge(new(_folder, cells, _rows.Rows, mine, predictions) { Confusions = confusions }, _experiment.Tier.Parity, cell => _experiment.Cell(cell.Row, cell.Column).Downstream, _experiment.Unprinted), Judged)];
             CellsCsv.Write(Path.Combine(_folder, init == _inits[0] ? "cells.csv" : "cells.init-random.csv"), Cells);
         }
 
@@ -119,26 +119,31 @@ internal sealed class ResultFiles
     private List<CellRow> CellsOf(IReadOnlyList<PlannedRun> runs, IReadOnlyDictionary<PlannedRun, string> failures, Initialisation init)
     {
         var cells = new List<CellRow>();
-        foreach (var row in _experiment.Rows)
+        foreach (var (row, column, cell) in AllCells())
         {
-            foreach (var column in _experiment.Columns)
-            {
-                // SSL and PreSSL have one init of their own, which serves every table.
-                var mine = runs.Where(run => run.Row.Id == row.Id && run.Column.Id == column.Id && (run.Init == init || row.Step2 is SimClrStep2)).ToList();
-                var unavailable = mine.Select(run => run.UnavailableReason).FirstOrDefault(reason => reason is not null);
-                var failed = mine.Where(failures.ContainsKey).Select(run => failures[run]).FirstOrDefault();
-                var values = mine.SelectMany(run => _rows.Rows.Where(value => value.Row == row.Id && value.Column == column.Id && value.Seed == run.Seed && value.Init == run.Init.ToString()))
-                    .Select(value => value.Value).ToArray();
-                var summary = values.Length == 0 ? null : Results.Cells.Fold(values);
-                var (verdict, reason) = unavailable is not null ? (Verdict.UNAVAILABLE, unavailable)
-                    : failed is not null ? (Verdict.NOT_TESTED, failed)
-                    : (Verdict.NOT_TESTED, CellVerdicts.Unjudged);
-                cells.Add(new(
-                    _experiment.Id, row.Id, column.Id, row.Protocol.ToString(), column.Metric, column.Unit, _experiment.Tier.Name, values.Length,
-                    summary?.Mean, summary?.Std, summary?.Low, summary?.High, _experiment.Printed(row.Id, column.Id), null, verdict, reason));
-            }
+            // A method that is defined by its init has that one in every file.
+            var all = runs.Where(run => run.Row.Id == row.Id && run.Column.Id == column.Id).ToList();
+            var mine = all.Any(run => run.Init == init) ? all.Where(run => run.Init == init).ToList() : all;
+            var unavailable = mine.Select(run => run.UnavailableReason).FirstOrDefault(reason => reason is not null);
+            var failed = mine.Where(failures.ContainsKey).Select(run => failures[run]).FirstOrDefault();
+            var values = mine.SelectMany(run => _rows.Rows.Where(value => value.Row == row.Id && value.Column == column.Id && value.Seed == run.Seed && value.Init == run.Init.ToString()))
+                .Select(value => value.Value).ToArray();
+            var summary = values.Length == 0 ? null : Results.Cells.Fold(values);
+            var (verdict, reason) = unavailable is not null ? (Verdict.UNAVAILABLE, unavailable)
+                : failed is not null ? (Verdict.NOT_TESTED, failed)
+                : (Verdict.NOT_TESTED, CellVerdicts.Unjudged);
+            cells.Add(new(
+                _experiment.Id, row.Id, column.Id, row.Protocol.ToString(), cell.Metric, cell.Unit, _experiment.Tier.Name, values.Length,
+                summary?.Mean, summary?.Std, summary?.Low, summary?.High, _experiment.Printed(row.Id, column.Id), null, verdict, reason));
         }
 
         return cells;
     }
+
+    private IEnumerable<(RowSettings Row, ColumnSettings Column, CellSettings Cell)> AllCells() =>
+        _experiment.Rows.SelectMany(row => _experiment.Columns.Select(column => (row, column, _experiment.Cell(row.Id, column.Id))));
+
+    // What roles stand for is said once, with the tier's data.
+    private static object Written(CellSettings cell) =>
+        new { cell.Method, cell.PairShare, cell.Budget, cell.FewShot, cell.Teacher, cell.Student, cell.Step1, cell.Step2, cell.Step3 };
 }

@@ -80,6 +80,6 @@ internal sealed class RunCommand(RunOptions options, CancellationToken stop)
     private static IEnumerable<Stage> ChainOf(Stage stage) => stage.Parents.SelectMany(ChainOf).Append(stage);
 
     private RunRow RowOf(TableExperiment experiment, PlannedRun run, StageOutput output) => new(
-        experiment.Id, run.Row.Id, run.Column.Id, run.Row.Protocol.ToString(), run.Seed, output.Record.Number(run.Column.Metric), output.Stage.Key.Hash,
+        experiment.Id, run.Row.Id, run.Column.Id, run.Row.Protocol.ToString(), run.Seed, output.Record.Number(run.Cell.Metric), output.Stage.Key.Hash,
         string.Join(' ', output.Stage.Parents.Select(parent => parent.Key.Hash)), options.Device, output.Record.Seconds, run.Init.ToString());
 }

@@ -10,7 +10,7 @@ internal static class TablePrinter
 {
     public static void Print(TableExperiment experiment, IReadOnlyList<CellRow> cells, IReadOnlyList<RunRow> rows)
     {
-        var table = new Table().Title($"{experiment.Id}, tier {experiment.Tier.Name}: ours ± std (printed)").AddColumn("");
+        var table = new Table().Title($"{experiment.Id}, tier {experiment.Tier.Name}: ours ± std{(experiment.Unprinted is null ? " (printed)" : "")}").AddColumn("");
         foreach (var column in experiment.Columns) table.AddColumn(new TableColumn(Markup.Escape(column.Label)).RightAligned());
         foreach (var row in experiment.Rows)
         {
@@ -21,7 +21,7 @@ internal static class TablePrinter
         AnsiConsole.Write(table);
         foreach (var reason in cells.Where(cell => cell.Mean is null).Select(cell => $"{cell.Column}: {cell.Verdict}, {cell.Reason}").Distinct()) Console.WriteLine(reason);
         if (experiment.Tier.StandsIn)
-            Console.WriteLine($"These are {experiment.Tier.Name} numbers: {experiment.Tier.About} They stand in for the paper's data and are not the paper's numbers; every cell is NOT_TESTED against the printed value.");
+            Console.WriteLine($"These are {experiment.Tier.Name} numbers: {experiment.Tier.About} They stand in for the paper's data and are not the paper's numbers; every cell is NOT_TESTED{(experiment.Unprinted is null ? " against the printed value" : $": {experiment.Unprinted}")}.");
         else
             foreach (var cell in cells.Where(cell => cell.Mean is not null)) Console.WriteLine($"{cell.Cell}: {cell.Verdict}, {cell.Reason}");
         PrintContrasts(experiment, rows);
@@ -43,18 +43,18 @@ internal static class TablePrinter
             return;
         }
 
+        var contrasts = experiment.Contrasts.ToArray();
+        if (contrasts.Length == 0) return;
+
         var table = new Table().Title("Difference in points, paired by seed: mean [[95 % t interval]]").AddColumns("", "against");
         foreach (var column in experiment.Columns) table.AddColumn(new TableColumn(Markup.Escape(column.Label)).RightAligned());
-        foreach (var ours in experiment.Rows.Where(row => row.Method is "CMD" or "CMC"))
+        foreach (var (ours, other) in contrasts)
         {
-            foreach (var other in experiment.Rows.Where(row => row.Protocol == ours.Protocol && row.Method is not ("CMD" or "CMC")))
-            {
-                var differences = experiment.Columns.Select(column => PairedDifference.Of(Values(ours.Id, column.Id), Values(other.Id, column.Id))).ToArray();
-                table.AddRow([
-                    Markup.Escape(ours.Label), Markup.Escape(other.Label),
-                    .. differences.Select(difference => difference.Difference is { } spread ? string.Create(CultureInfo.InvariantCulture, $"{spread.Mean:+0.00;-0.00} [[{spread.Low:+0.00;-0.00}, {spread.High:+0.00;-0.00}]]") : ""),
-                ]);
-            }
+            var differences = experiment.Columns.Select(column => PairedDifference.Of(Values(ours.Id, column.Id), Values(other.Id, column.Id))).ToArray();
+            table.AddRow([
+                Markup.Escape(ours.Label), Markup.Escape(other.Label),
+                .. differences.Select(difference => difference.Difference is { } spread ? string.Create(CultureInfo.InvariantCulture, $"{spread.Mean:+0.00;-0.00} [[{spread.Low:+0.00;-0.00}, {spread.High:+0.00;-0.00}]]") : ""),
+            ]);
         }
 
         AnsiConsole.Write(table);

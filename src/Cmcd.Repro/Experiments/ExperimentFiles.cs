@@ -4,8 +4,8 @@ namespace Cmcd.Repro.Experiments;
 
 /// <summary>The experiments folder: what can be run, and at which scales.</summary>
 /// <remarks>
-/// A table is one file; a step in it may name a recipe of recipes/; a tier of tiers/ is laid over the result. Loading checks everything and
-/// reports all faults together, each with the file and path where the value stands, whichever file that is.
+/// A table is one file; a step in it may name a recipe of recipes/; table, row and column together make a cell, and a tier of tiers/ is laid over it.
+/// Loading checks everything and reports all faults together, each with the file and path where the value stands, whichever file that is.
 /// </remarks>
 public sealed class ExperimentFiles
 {
@@ -38,21 +38,27 @@ public sealed class ExperimentFiles
         var settings = tierFile is null ? null : ReadTier(tierFile, tier, reader, faults);
         var tableFile = files.Read($"{id}.json");
         TableFile? table = null;
+        var cells = new Dictionary<(string, string), CellSettings>();
         IReadOnlyDictionary<(string, string), double>? printed = null;
         if (tableFile is not null)
         {
             ExpandRecipes(tableFile, new Recipes(files, faults));
-            if (tierFile is not null) TierOverrides.Apply(tierFile, tableFile);
+            var merged = TableCells.Merge(tableFile, tierFile, faults);
             table = reader.Read<TableFile>(tableFile);
-            TableChecks.Check(tableFile, id, tier, Tiers(), settings, files.Shown($"tiers/{tier}.json"), faults);
+            foreach (var ((row, column), cell) in merged)
+                if (reader.Read<CellSettings>(cell) is { } read && table is not null) cells.TryAdd((table.Rows[row].Id, table.Columns[column].Id), read);
+            TableChecks.Check(tableFile, id, tier, Tiers(), merged, faults);
+            if (settings?.Roles is not null) TableChecks.CheckRoles(merged.Values, id, settings, files.Shown($"tiers/{tier}.json"), faults);
+            if (tierFile is not null) TableChecks.CheckTierNames(tierFile, ReadTables(id, tableFile), faults);
             printed = ReadPrinted(tableFile, files, faults);
         }
 
         faults.ThrowIfAny();
-        if (precision is { } chosen)
-            table = table! with { Teacher = table.Teacher with { Precision = chosen }, Student = table.Student with { Precision = chosen } };
-        return new TableExperiment(table!, settings!, printed!);
+        return new TableExperiment(table!, cells.ToDictionary(cell => cell.Key, cell => With(cell.Value, precision)), settings!, printed);
     }
+
+    private static CellSettings With(CellSettings cell, Precision? precision) => precision is not { } chosen ? cell
+        : cell with { Teacher = cell.Teacher with { Precision = chosen }, Student = cell.Student with { Precision = chosen } };
 
     private static TierSettings? ReadTier(JObject file, string name, SettingsReader reader, Faults faults)
     {
@@ -64,12 +70,19 @@ public sealed class ExperimentFiles
 
     private static void ExpandRecipes(JObject table, Recipes recipes)
     {
-        var steps = (table["rows"] as JArray ?? []).OfType<JObject>().SelectMany(row => new[] { row["step2"], row["step3"] }).Prepend(table["step1"]);
-        foreach (var step in steps.OfType<JObject>().ToArray())
+        var parts = new[] { table["rows"], table["columns"] }.SelectMany(list => list as JArray ?? []).OfType<JObject>().Prepend(table);
+        foreach (var step in parts.SelectMany(part => new[] { part["step1"], part["step2"], part["step3"] }).OfType<JObject>().ToArray())
         {
             var expanded = recipes.Expand(step);
             if (!ReferenceEquals(expanded, step)) step.Replace(expanded);
         }
+    }
+
+    /// <summary>Every table that can be read, for the names that a tier uses; the faults of another table are told when it is loaded.</summary>
+    private Dictionary<string, JObject> ReadTables(string id, JObject loaded)
+    {
+        var files = new SettingsFiles(_folder, new Faults());
+        return Tables().Select(table => (Id: table, File: table == id ? loaded : files.Read($"{table}.json"))).Where(table => table.File is not null).ToDictionary(table => table.Id, table => table.File!);
     }
 
     private IReadOnlyDictionary<(string, string), double>? ReadPrinted(JObject table, SettingsFiles files, Faults faults)

@@ -3,11 +3,9 @@ using Newtonsoft.Json;
 
 namespace Cmcd.Repro.Experiments;
 
-/// <summary>The paper's own numbers: a CSV file with the header method,protocol and the ids of all columns, one line a row.</summary>
+/// <summary>The paper's own numbers: a CSV file whose header names what its rows are, protocol where there is one, and the ids of all columns; one line a row.</summary>
 internal static class PrintedNumbers
 {
-    private const int Keys = 2;  // method, protocol
-
     /// <summary>Reads the file a table names and reports every cell without a number and every number without a cell.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="file">The file's path as shown to the user.</param>
@@ -22,22 +20,23 @@ internal static class PrintedNumbers
         var numbers = new Dictionary<(string Row, string Column), double>();
         var lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => line.Split(',')).ToArray();
         var header = lines[0];
-        if (header.Length < Keys || header[0] != "method" || header[1] != "protocol")
+        var keys = header.Length > 1 && header[1] == "protocol" ? 2 : 1;
+        if (header.Length <= keys || header.Any(name => name.Length == 0))
         {
-            faults.Add($"{file}: line 1 is \"{string.Join(',', header)}\". Expected method,protocol and the columns' ids.");
+            faults.Add($"{file}: line 1 is \"{string.Join(',', header)}\". Expected what names the rows, protocol where there is one, and the columns' ids.");
             return numbers;
         }
 
-        foreach (var id in header.Skip(Keys).Except(columns))
+        foreach (var id in header.Skip(keys).Except(columns))
             faults.Add($"{file}: column {id} is not a column of {table}. {SettingsReader.Known("column", columns)}");
         foreach (var id in Repeated(header)) faults.Add($"{file}: column {id} stands there twice.");
-        foreach (var id in columns.Except(header.Skip(Keys))) faults.Add($"{file}: column {id} is missing. It is a column of {table}.");
+        foreach (var id in columns.Except(header.Skip(keys))) faults.Add($"{file}: column {id} is missing. It is a column of {table}.");
 
         var seen = new List<string>();
         for (var line = 1; line < lines.Length; line++)
         {
             var fields = lines[line];
-            var row = string.Join('+', fields.Take(Keys));
+            var row = string.Join('+', fields.Take(keys));
             seen.Add(row);
             if (fields.Length != header.Length)
             {
@@ -47,7 +46,7 @@ internal static class PrintedNumbers
 
             if (!rows.Contains(row))
                 faults.Add($"{file}: line {line + 1}, row {row} is not a row of {table}. {SettingsReader.Known("row", rows)}");
-            for (var i = Keys; i < fields.Length; i++)
+            for (var i = keys; i < fields.Length; i++)
             {
                 if (!double.TryParse(fields[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                     || number is not (>= 0 and <= 100))

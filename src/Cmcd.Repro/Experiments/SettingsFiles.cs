@@ -52,9 +52,14 @@ internal sealed class SettingsFiles(string folder, Faults faults)
         return null;
     }
 
-    /// <summary>The fields of both; where both have one, objects are merged and anything else is taken from <paramref name="over"/>.</summary>
+    /// <summary>
+    /// The fields of both; where both have one, objects are merged and anything else is taken from <paramref name="over"/>. Objects of two kinds share no
+    /// field: the one over replaces the one under.
+    /// </summary>
     public static JObject Merge(JObject under, JObject over)
     {
+        if (under["kind"] is { } one && over["kind"] is { } other && !JToken.DeepEquals(one, other)) return (JObject)over.DeepClone();
+
         var merged = (JObject)under.DeepClone();  // annotations are cloned with it
         foreach (var (name, value) in over)
             merged[name] = merged[name] is JObject inner && value is JObject outer ? Merge(inner, outer) : value!.DeepClone();

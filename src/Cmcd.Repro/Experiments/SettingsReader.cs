@@ -21,7 +21,6 @@ internal sealed class SettingsReader(Faults faults)
             return null;
         }
 
-
         var known = new List<string>();
         var kinds = SettingsShape.Kinds(type);
         if (kinds.Count > 0)
@@ -57,12 +56,14 @@ internal sealed class SettingsReader(Faults faults)
         if (source[name] is { } token) return Value(token, type, parameter) ?? Hole(type);
         if (SettingsShape.IsOptional(parameter)) return null;
 
-        faults.Add($"{Origin.Of(source).Field(name)} is missing. {Expected(type, parameter)}");
+        if (source.Annotations<MissingField>().Any(told => told.Name == name)) faults.MeetAgain();
+        else faults.Add($"{Origin.Of(source).Field(name)} is missing. {Expected(type, parameter)}");
         return Hole(type);
     }
 
     private object? Value(JToken token, Type type, ParameterInfo parameter)
     {
+        if (type == typeof(JToken)) return token;
         if (type == typeof(JObject)) return token as JObject ?? Failed(token, "Expected an object.");
         if (Element(type) is { } element) return IsDictionary(type) ? Dictionary(token, element, parameter) : List(token, element, parameter);
         if (IsScalar(type)) return Scalar(token, type, parameter) ?? Failed(token, Expected(type, parameter));
@@ -101,6 +102,9 @@ internal sealed class SettingsReader(Faults faults)
         foreach (var property in fields.Properties()) dictionary.Add(property.Name, Value(property.Value, element, parameter) ?? Hole(element));
         return dictionary;
     }
+
+    /// <summary>What a field may hold, as a sentence.</summary>
+    internal static string Expected(ParameterInfo parameter) => Expected(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType, parameter);
 
     private static string Expected(Type type, ParameterInfo parameter)
     {

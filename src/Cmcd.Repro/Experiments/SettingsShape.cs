@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Cmcd.Repro.Experiments;
@@ -6,6 +7,7 @@ namespace Cmcd.Repro.Experiments;
 internal static class SettingsShape
 {
     private static readonly NullabilityInfoContext Nullability = new();
+    private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, Type>> KnownKinds = new();
 
     /// <summary>The parameters of a record, in order.</summary>
     public static IReadOnlyList<ParameterInfo> Parameters(Type record) => record.GetConstructors().Single().GetParameters();
@@ -27,11 +29,11 @@ internal static class SettingsShape
     public static bool IsInline(ParameterInfo parameter) => parameter.IsDefined(typeof(InlineAttribute));
 
     /// <summary>The records that <c>kind</c> chooses from, by its value; empty for a record that is not a union.</summary>
-    public static IReadOnlyDictionary<string, Type> Kinds(Type record) => record.Assembly.GetTypes()
-        .Where(type => type.BaseType == record && type.IsDefined(typeof(KindAttribute)))
+    public static IReadOnlyDictionary<string, Type> Kinds(Type record) => KnownKinds.GetOrAdd(record, union => union.Assembly.GetTypes()
+        .Where(type => type.BaseType == union && type.IsDefined(typeof(KindAttribute)))
         .ToDictionary(KindOf)
         .OrderBy(kind => kind.Key, StringComparer.Ordinal)
-        .ToDictionary(kind => kind.Key, kind => kind.Value);
+        .ToDictionary(kind => kind.Key, kind => kind.Value));
 
     /// <summary>The value of <c>kind</c> that chooses this record.</summary>
     public static string KindOf(Type record) => record.GetCustomAttribute<KindAttribute>()!.Name;

@@ -5,8 +5,9 @@ namespace Cmcd.Repro.Experiments;
 public abstract record Step2Settings;
 
 /// <summary>Nothing: step 3 starts from the initial weights (row Sup).</summary>
+/// <param name="Init">First weights, where they are part of what the row is; absent: the table's.</param>
 [Kind("none")]
-public sealed record NoStep2 : Step2Settings;
+public sealed record NoStep2(Initialisation? Init = null) : Step2Settings;
 
 /// <summary>SimCLR on the target side of the pairs, labels and source side unseen (rows SSL and PreSSL).</summary>
 /// <param name="Settings">The training; its fields stand directly in the step.</param>

@@ -7,27 +7,44 @@ internal static class TableChecks
 {
     private static readonly string[] Roles = ["source", "pairs", "downstream"];
 
-    /// <summary>Ids are unique, roles exist in the tier, costs name tiers and this one has a cost, and test sets that are compared have a size.</summary>
-    public static void Check(JObject table, string id, string tier, IReadOnlyList<string> tiers, TierSettings? settings, string tierFile, Faults faults)
+    /// <summary>Ids are unique and end with the protocol they name, costs name tiers and this one has a cost.</summary>
+    public static void Check(JObject table, string id, string tier, IReadOnlyList<string> tiers, IReadOnlyDictionary<(int Row, int Column), JObject> cells, Faults faults)
     {
         RequireName(table["id"], id, faults);
         RequireUniqueIds(table["columns"], faults);
         RequireUniqueIds(table["rows"], faults);
-        if (table["cost"] is JObject cost)
-        {
-            foreach (var property in cost.Properties().Where(property => !tiers.Contains(property.Name)))
-                faults.Add($"{Origin.Of(property.Value)} is not a tier. {SettingsReader.Known("tier", tiers)}");
-            if (cost[tier] is null) faults.Add($"{Origin.Of(cost).Field(tier)} is missing. Expected text.");
-        }
+        RequireProtocols(table, cells, faults);
+        if (table["cost"] is not JObject cost) return;
 
-        if (settings?.Roles is not { } known) return;
-        foreach (var column in (table["columns"] as JArray ?? []).OfType<JObject>())
-            foreach (var role in Roles.Select(name => column[name]).Where(role => role?.Type == JTokenType.String && !known.ContainsKey((string)role!)))
-                faults.Add(role!, $"Known roles of tier {tier}: {string.Join(", ", known.Keys)}.");
+        foreach (var property in cost.Properties().Where(property => !tiers.Contains(property.Name)))
+            faults.Add($"{Origin.Of(property.Value)} is not a tier. {SettingsReader.Known("tier", tiers)}");
+        if (cost[tier] is null) faults.Add($"{Origin.Of(cost).Field(tier)} is missing. Expected text.");
+    }
 
-        if (settings.Parity?.TestItems is not { } items) return;
-        foreach (var role in (table["columns"] as JArray ?? []).Select(column => (column as JObject)?["downstream"]).OfType<JToken>().Select(role => role.ToString()).Distinct().Where(role => !items.ContainsKey(role)))
+    /// <summary>Roles of the cells exist in the tier, and test sets that are compared have a size.</summary>
+    public static void CheckRoles(IEnumerable<JObject> cells, string id, TierSettings tier, string tierFile, Faults faults)
+    {
+        var all = cells.ToArray();
+        foreach (var role in all.SelectMany(cell => Roles.Select(name => cell[name])).Where(role => role?.Type == JTokenType.String && !tier.Roles.ContainsKey((string)role!)))
+            faults.Add(role!, $"Known roles of tier {tier.Name}: {string.Join(", ", tier.Roles.Keys)}.");
+
+        if (tier.Parity?.TestItems is not { } items) return;
+        foreach (var role in all.Select(cell => cell["downstream"]).OfType<JToken>().Select(role => role.ToString()).Distinct().Where(role => !items.ContainsKey(role)))
             faults.Add($"{tierFile}: parity.testItems has no {role}, whose test set {id} uses. Expected the number of its test items.");
+    }
+
+    /// <summary>What a tier sets for modalities, tables, rows and columns is used by some table: a mistyped name would change nothing, silently.</summary>
+    /// <param name="tier">The tier file.</param>
+    /// <param name="tables">Every readable table by its id.</param>
+    /// <param name="faults">Where faults are collected.</param>
+    public static void CheckTierNames(JObject tier, IReadOnlyDictionary<string, JObject> tables, Faults faults)
+    {
+        string[] modalities = [.. tables.Values.SelectMany(table => table.Descendants()).OfType<JProperty>().Where(field => field.Name == "modalities").Select(field => field.Value.ToString()).Distinct()];
+        RequireKnown(tier["modalities"], "modality", modalities, faults);
+        RequireKnown(tier["tables"], "table", [.. tables.Keys], faults);
+        foreach (var table in (tier["tables"] as JObject ?? []).Properties().Where(table => tables.ContainsKey(table.Name)))
+            foreach (var list in (string[])["rows", "columns"])
+                RequireKnown((table.Value as JObject)?[list], list.TrimEnd('s'), [.. Ids(tables[table.Name][list]).Select(id => (string)id!)], faults);
     }
 
     /// <summary>A file's own name for itself is the file's name.</summary>
@@ -40,9 +57,30 @@ internal static class TableChecks
     public static IEnumerable<JToken> Ids(JToken? list) =>
         (list as JArray ?? []).OfType<JObject>().Select(item => item["id"]).OfType<JToken>().Where(id => id.Type == JTokenType.String);
 
+    /// <summary>The id of a row or column; null if it has none that is a text.</summary>
+    public static string? IdOf(JObject part) => part["id"] is { Type: JTokenType.String } id ? (string?)id : null;
+
     private static void RequireUniqueIds(JToken? list, Faults faults)
     {
         foreach (var same in Ids(list).GroupBy(id => (string)id!))
             foreach (var again in same.Skip(1)) faults.Add(again, $"{Origin.Of(same.First()).Path} is the same. Expected ids that differ.");
+    }
+
+    private static void RequireProtocols(JObject table, IReadOnlyDictionary<(int Row, int Column), JObject> cells, Faults faults)
+    {
+        foreach (var row in cells.GroupBy(cell => cell.Key.Row))
+        {
+            var part = (JObject)table["rows"]![row.Key]!;
+            string[] protocols = [.. row.Select(cell => (cell.Value["step3"] as JObject)?["protocol"]).OfType<JValue>().Select(value => value.ToString()).Distinct()];
+            if (protocols.Length > 1) faults.Add($"{Origin.Of(part)}: its cells have the protocols {string.Join(" and ", protocols)}. Expected one protocol in a row.");
+            else if (protocols is [var protocol] && IdOf(part) is { } id && Enum.GetNames<Protocol>().FirstOrDefault(named => id.EndsWith($"+{named}", StringComparison.Ordinal)) is { } named && named != protocol)
+                faults.Add(part["id"]!, $"Expected \"{id[..^named.Length]}{protocol}\": its cells have that protocol.");
+        }
+    }
+
+    private static void RequireKnown(JToken? section, string noun, IReadOnlyList<string> known, Faults faults)
+    {
+        foreach (var property in (section as JObject ?? []).Properties().Where(property => !known.Contains(property.Name)))
+            faults.Add($"{Origin.Of(property.Value)} is not a {noun}. {(noun == "modality" ? $"Known modalities: {string.Join(", ", known.DefaultIfEmpty("none"))}." : SettingsReader.Known(noun, known))}{NearMiss.Suggestion(property.Name, known)}");
     }
 }

@@ -3,13 +3,18 @@ namespace Cmcd.Repro.Experiments;
 /// <summary>A table of the paper at one tier: everything its runs are made of, recipes expanded and the tier's sizes merged. Immutable.</summary>
 public sealed class TableExperiment
 {
-    private readonly IReadOnlyDictionary<(string Row, string Column), double> _printed;
+    private readonly IReadOnlyDictionary<(string Row, string Column), CellSettings> _cells;
+    private readonly IReadOnlyDictionary<(string Row, string Column), double>? _printed;
 
-    internal TableExperiment(TableFile file, TierSettings tier, IReadOnlyDictionary<(string Row, string Column), double> printed)
+    internal TableExperiment(
+        TableFile file, IReadOnlyDictionary<(string Row, string Column), CellSettings> cells, TierSettings tier, IReadOnlyDictionary<(string Row, string Column), double>? printed)
     {
-        (Id, About, Paper, Cost, Seeds, Inits) = (file.Id, file.About, file.Paper, file.Cost, file.Seeds, file.Inits);
-        (Teacher, Student, Step1, Columns, Rows) = (file.Teacher, file.Student, file.Step1, file.Columns, file.Rows);
-        (Tier, _printed) = (tier, printed);
+        (Id, About, Paper, Cost, Seeds, Inits, Unprinted) = (file.Id, file.About, file.Paper, file.Cost, file.Seeds, file.Inits, file.Unprinted);
+        (Tier, _cells, _printed) = (tier, cells, printed);
+        Columns = [.. file.Columns.Select(column => new ColumnSettings(column.Id, column.Label))];
+        Rows = [.. file.Rows.Select(row => new RowSettings(row.Id, row.Label, Of(row).First().Protocol, string.Join(", ", Of(row).Select(cell => cell.Method).Distinct())))];
+
+        IEnumerable<CellSettings> Of(TablePart row) => Columns.Select(column => cells[(row.Id, column.Id)]);
     }
 
     /// <summary>The file's name: Table1.</summary>
@@ -18,8 +23,8 @@ public sealed class TableExperiment
     /// <summary>The question the table answers.</summary>
     public string About { get; }
 
-    /// <summary>Where it stands in the paper.</summary>
-    public PaperReference Paper { get; }
+    /// <summary>Where it stands in the paper; null for a table that is ours alone.</summary>
+    public PaperReference? Paper { get; }
 
     /// <summary>What the whole table costs, by tier, as a text for people.</summary>
     public IReadOnlyDictionary<string, string> Cost { get; }
@@ -30,14 +35,8 @@ public sealed class TableExperiment
     /// <summary>Default initialisations of Sup and the distilled students; at least one.</summary>
     public IReadOnlyList<Initialisation> Inits { get; }
 
-    /// <summary>The source-modality network.</summary>
-    public EncoderSettings Teacher { get; }
-
-    /// <summary>The target-modality network.</summary>
-    public EncoderSettings Student { get; }
-
-    /// <summary>How the teacher is trained.</summary>
-    public SimClrSettings Step1 { get; }
+    /// <summary>Why the paper prints no number in any cell; null where it prints one in each.</summary>
+    public string? Unprinted { get; }
 
     /// <summary>The columns, in the paper's order; at least one.</summary>
     public IReadOnlyList<ColumnSettings> Columns { get; }
@@ -48,16 +47,29 @@ public sealed class TableExperiment
     /// <summary>The tier whose data, sizes and lengths are merged in.</summary>
     public TierSettings Tier { get; }
 
-    /// <summary>The number the paper prints in a cell; in the column's unit.</summary>
+    /// <summary>What a cell is made of.</summary>
     /// <exception cref="ArgumentException">The table has no such cell.</exception>
-    public double Printed(string rowId, string columnId) => _printed.TryGetValue((rowId, columnId), out var number)
-        ? number
-        : throw new ArgumentException($"{Id} has no cell in row {rowId}, column {columnId}.");
+    public CellSettings Cell(string rowId, string columnId) => _cells.TryGetValue((rowId, columnId), out var cell) ? cell : throw NoCell(rowId, columnId);
+
+    /// <summary>The number the paper prints in a cell, in the cell's unit; null where it prints none.</summary>
+    /// <exception cref="ArgumentException">The table has no such cell.</exception>
+    public double? Printed(string rowId, string columnId) =>
+        !_cells.ContainsKey((rowId, columnId)) ? throw NoCell(rowId, columnId)
+        : _printed is null ? null
+        : _printed[(rowId, columnId)];
+
+    /// <summary>The pairs of rows that the paper's question is about: CMD or CMC, and another method of the same protocol and budget.</summary>
+    public IEnumerable<(RowSettings Ours, RowSettings Other)> Contrasts =>
+        from ours in Rows
+        where IsOurs(ours)
+        from other in Rows
+        where !IsOurs(other) && other.Protocol == ours.Protocol && BudgetOf(other) == BudgetOf(ours)
+        select (ours, other);
 
     /// <summary>All runs: by row, then column, seed and initialisation, each in the order given.</summary>
     /// <param name="seeds">Seeds; each once, in [0, 2³² - 1].</param>
     /// <param name="inits">
-    /// Initialisations, each once, of the rows whose method leaves it open (Sup and the distilled students). Rows that are defined by
+    /// Initialisations, each once, of the cells whose method leaves it open (Sup and the distilled students). Cells that are defined by
     /// theirs (SSL: random, PreSSL: source) come once a seed, with their own. Where student and teacher differ in shape nothing can start from the
     /// source's weights: every run is then random.
     /// </param>
@@ -70,19 +82,34 @@ public sealed class TableExperiment
 
         return [.. from row in Rows
                    from column in Columns
+                   let cell = Cell(row.Id, column.Id)
                    from seed in seeds
-                   from init in Student != Teacher ? [Initialisation.Random] : row.Step2 is SimClrStep2 own ? [own.Init] : inits
-                   select new PlannedRun(row, column, seed, init, Missing(row, column, init))];
+                   from init in Own(cell) is { } own ? [own] : inits
+                   select new PlannedRun(row, column, cell, seed, init, Missing(cell, init))];
     }
 
-    private string? Missing(RowSettings row, ColumnSettings column, Initialisation init)
+    /// <summary>The initialisation that is part of what the cell is; null where its method leaves it open.</summary>
+    private static Initialisation? Own(CellSettings cell) => cell.Student != cell.Teacher ? Initialisation.Random : cell.Step2 switch
     {
-        var roles = new List<string> { column.Downstream };
-        if (row.Step2 is not NoStep2) roles.Add(column.Pairs);
-        if (row.Step2 is DistillationStep2 || init == Initialisation.Source) roles.Add(column.Source);
+        SimClrStep2 simclr => simclr.Init,
+        NoStep2 none => none.Init,
+        _ => null,
+    };
+
+    private static bool IsOurs(RowSettings row) => row.Method is "CMD" or "CMC";
+
+    private Budget? BudgetOf(RowSettings row) => Cell(row.Id, Columns[0].Id).Budget;
+
+    private string? Missing(CellSettings cell, Initialisation init)
+    {
+        var roles = new List<string> { cell.Downstream };
+        if (cell.Step2 is not NoStep2) roles.Add(cell.Pairs);
+        if (cell.Step2 is DistillationStep2 || init == Initialisation.Source) roles.Add(cell.Source);
         var reasons = roles.Select(role => Tier.Roles[role]).OfType<UnavailableRole>().Select(role => role.Reason).Distinct().ToArray();
         return reasons.Length == 0 ? null : string.Join("; ", reasons);
     }
+
+    private ArgumentException NoCell(string rowId, string columnId) => new($"{Id} has no cell in row {rowId}, column {columnId}.");
 
     private static void RequireSet<T>(IReadOnlyList<T> items, string name)
     {

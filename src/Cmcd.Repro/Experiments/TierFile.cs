@@ -12,6 +12,8 @@ namespace Cmcd.Repro.Experiments;
 /// <param name="Step1">Over step 1.</param>
 /// <param name="Step2">By kind of step 2.</param>
 /// <param name="Step3">By protocol.</param>
+/// <param name="Modalities">The same five fields by pair of modalities, over the above.</param>
+/// <param name="Tables">By table, then <c>rows</c> or <c>columns</c>, then id: the same five fields for one row or column, over all else.</param>
 /// <param name="Parity">As in <see cref="TierSettings"/>.</param>
 internal sealed record TierFile(
     string Name,
@@ -23,6 +25,8 @@ internal sealed record TierFile(
     JObject? Step1,
     JObject? Step2,
     JObject? Step3,
+    JObject? Modalities,
+    JObject? Tables,
     TierParity? Parity) : ISelfChecked
 {
     IEnumerable<(string Field, string Expected)> ISelfChecked.Faults()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cmcd.Repro.Caching;
 using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
 
@@ -15,25 +16,20 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
 {
     private readonly Dictionary<string, UnlabelledDataset> _unlabelled = [];
     private readonly Dictionary<string, PairedDataset> _pairs = [];
+    private readonly Dictionary<(string Role, double Share, long Seed), PairedDataset> _shares = [];
     private readonly Dictionary<(string Role, string Split), LabelledDataset> _labelled = [];
 
     /// <summary>The last stage of a run; its parents are the rest of the chain.</summary>
-    /// <exception cref="DatasetUnavailableException">A data set of the run is missing or damaged.</exception>
+    /// <exception cref="DatasetUnavailableException">A data set of the run is missing or damaged, or a class has fewer items than the cell asks for.</exception>
+    /// <exception cref="ReproException">The cell's share of the pairs does not fill one batch.</exception>
     public Stage Of(PlannedRun run)
     {
         var conditions = new Conditions(experiment.Tier.Name, run.Seed, device, threads);
         var start = Step2(run, conditions);
-        var (row, student) = (run.Row, experiment.Student);
-        var train = Labelled(run.Column.Downstream, "train");
-        var test = Labelled(run.Column.Downstream, split);
-        return new(
-            Step3Evaluation.Key(row.Step3, student, conditions, start?.Key, train.Hash, test.Hash),
-            $"{row.Protocol} of {row.Method} on {run.Column.Id}{(row.Step2 is SimClrStep2 ? $", seed {run.Seed}" : Suffix(run))}",
-            run.Seed,
-            start is null ? [] : [start],
-            (context, folders) => Step3Evaluation.Run(row.Step3, student, folders.Count == 0 ? null : folders[0], train, test, context))
+        return run.Cell.Task switch
         {
-            Loads = start is null ? [] : [student],
+            "recognition" => Recognition(run, conditions, start),
+            _ => throw new UnreachableException($"CellSettings.Task has a value without an arm here: {run.Cell.Task}."),
         };
     }
 
@@ -44,56 +40,106 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             .Concat(_labelled.Select(set => (Role: $"{set.Key.Role}/{set.Key.Split}", set.Value.Hash)))
             .ToDictionary(set => set.Role, set => set.Hash), StringComparer.Ordinal);
 
-    private Stage? Step2(PlannedRun run, Conditions conditions) => run.Row.Step2 switch
+    private Stage Recognition(PlannedRun run, Conditions conditions, Stage? start)
+    {
+        var (settings, student) = (run.Cell.Step3, run.Cell.Student);
+        var train = Labelled(run.Cell.Downstream, "train");
+        var test = Labelled(run.Cell.Downstream, split);
+        if (run.Cell.FewShot is not { } few)
+        {
+            return Evaluation(
+                run, Step3Evaluation.Key(settings, student, conditions, start?.Key, train.Hash, test.Hash), start,
+                (context, folder) => Step3Evaluation.Run(settings, student, folder, train, test, context));
+        }
+
+        Subsets.RequirePerClass(train, few.PerClass);
+        return Evaluation(
+            run, FewShotEvaluation.Key(settings, few, student, conditions, start?.Key, train.Hash, test.Hash), start,
+            (context, folder) => FewShotEvaluation.Run(settings, few, student, folder, train, test, context));
+    }
+
+    private static Stage Evaluation(PlannedRun run, StageKey key, Stage? start, Func<StepContext, string?, StepResult> evaluate) => new(
+        key,
+        $"{run.Cell.Protocol} of {run.Cell.Method} on {run.Column.Id}{(run.Cell.Step2 is SimClrStep2 ? $", seed {run.Seed}" : Suffix(run))}",
+        run.Seed,
+        start is null ? [] : [start],
+        (context, folders) => evaluate(context, folders.Count == 0 ? null : folders[0]))
+    {
+        Loads = start is null ? [] : [run.Cell.Student],
+    };
+
+    private Stage? Step2(PlannedRun run, Conditions conditions) => run.Cell.Step2 switch
     {
         NoStep2 => run.Init == Initialisation.Source ? Step1(run, conditions) : null,
         SimClrStep2 simclr => SelfSupervision(simclr.Settings, run, conditions),
         DistillationStep2 distillation => Distillation(distillation.Settings, run, conditions),
-        _ => throw new UnreachableException($"Step2Settings has a kind without an arm here: {run.Row.Step2.GetType().Name}."),
+        _ => throw new UnreachableException($"Step2Settings has a kind without an arm here: {run.Cell.Step2.GetType().Name}."),
     };
 
     /// <summary>SSL and PreSSL: step 1 again, on the target side of the pairs (O-12).</summary>
     private Stage SelfSupervision(SimClrSettings settings, PlannedRun run, Conditions conditions)
     {
         var parent = run.Init == Initialisation.Source ? Step1(run, conditions) : null;
-        var images = Pairs(run.Column.Pairs);
+        var student = run.Cell.Student;
+        var (images, updates) = Share(run, settings.BatchSize, settings.Epochs);
         return new(
-            Step1Pretraining.Key(settings, experiment.Student, conditions, images.Hash, parent?.Key),
-            $"{run.Row.Method} on {run.Column.Pairs}, seed {run.Seed}",
+            Step1Pretraining.Key(settings, student, conditions, images.Hash, parent?.Key, updates),
+            $"{run.Cell.Method} on {ShareText(run)}, seed {run.Seed}",
             run.Seed,
             parent is null ? [] : [parent],
             (context, folders) => Step1Pretraining.Run(
-                settings, experiment.Student, images.Target, folders.Count == 0 ? null : folders[0], Step1Pretraining.TargetStream, context))
+                settings, student, images.Target, folders.Count == 0 ? null : folders[0], Step1Pretraining.TargetStream, context, updates))
         {
-            Loads = parent is null ? [] : [experiment.Student],
+            Loads = parent is null ? [] : [student],
         };
     }
 
     private Stage Distillation(DistillationSettings settings, PlannedRun run, Conditions conditions)
     {
-        var teacher = Step1(run, conditions);
-        var pairs = Pairs(run.Column.Pairs);
+        var parent = Step1(run, conditions);
+        var (teacher, student) = (run.Cell.Teacher, run.Cell.Student);
+        var (pairs, updates) = Share(run, settings.BatchSize, settings.Epochs);
         return new(
-            Step2Distillation.Key(settings, experiment.Teacher, experiment.Student, conditions, teacher.Key, run.Init, pairs.Hash),
-            $"distill {run.Row.Method} on {run.Column.Pairs}{Suffix(run)}",
+            Step2Distillation.Key(settings, teacher, student, conditions, parent.Key, run.Init, pairs.Hash, updates),
+            $"distill {run.Cell.Method} on {ShareText(run)}{Suffix(run)}",
             run.Seed,
-            [teacher],
-            (context, folders) => Step2Distillation.Run(settings, experiment.Teacher, experiment.Student, run.Init, folders[0], pairs, context))
+            [parent],
+            (context, folders) => Step2Distillation.Run(settings, teacher, student, run.Init, folders[0], pairs, context, updates))
         {
-            Loads = run.Init == Initialisation.Source ? [experiment.Teacher, experiment.Student] : [experiment.Teacher],
+            Loads = run.Init == Initialisation.Source ? [teacher, student] : [teacher],
         };
     }
 
     private Stage Step1(PlannedRun run, Conditions conditions)
     {
-        var photos = Unlabelled(run.Column.Source);
+        var photos = Unlabelled(run.Cell.Source);
+        var (settings, teacher) = (run.Cell.Step1, run.Cell.Teacher);
         return new(
-            Step1Pretraining.Key(experiment.Step1, experiment.Teacher, conditions, photos.Hash, null),
-            $"pretrain teacher on {run.Column.Source}, seed {run.Seed}",
+            Step1Pretraining.Key(settings, teacher, conditions, photos.Hash, null),
+            $"pretrain teacher on {run.Cell.Source}, seed {run.Seed}",
             run.Seed,
             [],
-            (context, _) => Step1Pretraining.Run(experiment.Step1, experiment.Teacher, photos.Images, null, Step1Pretraining.SourceStream, context));
+            (context, _) => Step1Pretraining.Run(settings, teacher, photos.Images, null, Step1Pretraining.SourceStream, context));
     }
+
+    /// <summary>The pairs that step 2 sees, and the number of its updates where that is not a number of epochs. A share of 1 is the whole set's own stage.</summary>
+    private (PairedDataset Pairs, int? Updates) Share(PlannedRun run, int batchSize, int epochs)
+    {
+        var whole = Pairs(run.Cell.Pairs);
+        if (run.Cell.PairShare is not (< 1 and var share)) return (whole, null);
+
+        if (!_shares.TryGetValue((run.Cell.Pairs, share, run.Seed), out var part)) _shares[(run.Cell.Pairs, share, run.Seed)] = part = Subsets.OfPairs(whole, share, run.Seed);
+        if (part.Target.Count < batchSize)
+        {
+            throw new ReproException(FormattableString.Invariant(
+                $"{experiment.Id}, {run.Row.Id}, {run.Column.Id}: pairShare {share} of {run.Cell.Pairs} leaves {part.Target.Count:N0} of {whole.Target.Count:N0} pairs, fewer than one batch of {batchSize}. Allowed: a share of about {(double)batchSize / whole.Target.Count:F3} or more. Ask for more, lower that column's batchSize in the tier, or raise the limit of this data set there."));
+        }
+
+        return (part, run.Cell.Budget == Budget.Updates ? epochs * (whole.Target.Count / batchSize) : null);
+    }
+
+    private static string ShareText(PlannedRun run) => run.Cell.PairShare is not (< 1 and var share) ? run.Cell.Pairs
+        : FormattableString.Invariant($"{100 * share:0.##} % of {run.Cell.Pairs}{(run.Cell.Budget == Budget.Updates ? ", all updates" : "")}");
 
     private static string Suffix(PlannedRun run) => $", seed {run.Seed}" + (run.Init == Initialisation.Random ? ", random init" : "");
 

@@ -30,8 +30,9 @@ public static class Step1Pretraining
     /// <param name="conditions">Tier, seed, device, threads.</param>
     /// <param name="images">Hash of the data set.</param>
     /// <param name="start">The stage whose encoder it starts from; null for random weights.</param>
-    public static StageKey Key(SimClrSettings settings, EncoderSettings encoder, Conditions conditions, string images, StageKey? start) =>
-        StageKey.Of("pretrain", Version, new { settings, encoder, conditions }, start is null ? [("images", images)] : [("images", images), ("start", start.Hash)]);
+    /// <param name="updates">As in <see cref="Run"/>.</param>
+    public static StageKey Key(SimClrSettings settings, EncoderSettings encoder, Conditions conditions, string images, StageKey? start, int? updates = null) =>
+        StageKey.Of("pretrain", Version, updates is null ? new { settings, encoder, conditions } : new { settings, encoder, conditions, updates }, start is null ? [("images", images)] : [("images", images), ("start", start.Hash)]);
 
     /// <summary>Trains an encoder and writes it to the work folder.</summary>
     /// <param name="settings">SimCLR's settings.</param>
@@ -40,7 +41,9 @@ public static class Step1Pretraining
     /// <param name="startFolder">Folder of the encoder to start from; null for random weights.</param>
     /// <param name="stream">Which of the run's independent random numbers to use: <see cref="SourceStream"/> or <see cref="TargetStream"/>.</param>
     /// <param name="context">Seed, device, work folder, progress.</param>
-    public static StepResult Run(SimClrSettings settings, EncoderSettings encoderSettings, IImageSet images, string? startFolder, int stream, StepContext context)
+    /// <param name="updates">Number of updates, in place of the settings' epochs; null for whole epochs.</param>
+    public static StepResult Run(
+        SimClrSettings settings, EncoderSettings encoderSettings, IImageSet images, string? startFolder, int stream, StepContext context, int? updates = null)
     {
         var seed = Networks.SeedOf(context.Seed, stream);
         using var encoder = startFolder is null
@@ -52,7 +55,7 @@ public static class Step1Pretraining
         var views = new ViewAugmentation(Networks.Views(settings.Views, images.Background), seed);
         var batches = new Batches("The unlabelled set", images.Count, settings.BatchSize, seed);
         var training = new Training(
-            new Dictionary<string, nn.Module> { ["encoder"] = encoder, ["projector"] = projector }, adam, batches, settings.BatchSize, settings.Epochs, context);
+            new Dictionary<string, nn.Module> { ["encoder"] = encoder, ["projector"] = projector }, adam, batches, settings.BatchSize, settings.Epochs, context, updates);
 
         while (training.Running)
         {

@@ -26,9 +26,10 @@ public static class Step2Distillation
     /// <param name="source">The stage that trained the teacher.</param>
     /// <param name="init">Whether the student starts from the teacher's weights.</param>
     /// <param name="pairs">Hash of the pairs.</param>
+    /// <param name="updates">As in <see cref="Run"/>.</param>
     public static StageKey Key(
-        DistillationSettings settings, EncoderSettings teacher, EncoderSettings student, Conditions conditions, StageKey source, Initialisation init, string pairs) =>
-        StageKey.Of("distill", Version, new { settings, teacher, student, conditions, init }, ("teacher", source.Hash), ("pairs", pairs));
+        DistillationSettings settings, EncoderSettings teacher, EncoderSettings student, Conditions conditions, StageKey source, Initialisation init, string pairs, int? updates = null) =>
+        StageKey.Of("distill", Version, updates is null ? new { settings, teacher, student, conditions, init } : new { settings, teacher, student, conditions, init, updates }, ("teacher", source.Hash), ("pairs", pairs));
 
     /// <summary>Trains the student and writes its encoder to the work folder.</summary>
     /// <param name="settings">Loss, projector, lengths, views.</param>
@@ -38,9 +39,11 @@ public static class Step2Distillation
     /// <param name="sourceFolder">Folder of the teacher.</param>
     /// <param name="pairs">Unlabelled pairs.</param>
     /// <param name="context">Seed, device, work folder, progress.</param>
+    /// <param name="updates">Number of updates, in place of the settings' epochs; null for whole epochs.</param>
     /// <exception cref="ProtocolViolationException">The teacher did not stay frozen.</exception>
     public static StepResult Run(
-        DistillationSettings settings, EncoderSettings teacherSettings, EncoderSettings studentSettings, Initialisation init, string sourceFolder, PairedDataset pairs, StepContext context)
+        DistillationSettings settings, EncoderSettings teacherSettings, EncoderSettings studentSettings, Initialisation init, string sourceFolder, PairedDataset pairs, StepContext context,
+        int? updates = null)
     {
         var seed = Networks.SeedOf(context.Seed, Stream);
         using var teacher = Networks.LoadEncoder(teacherSettings, sourceFolder, context.Device).Frozen();
@@ -54,7 +57,7 @@ public static class Step2Distillation
         var targetViews = new ViewAugmentation(Networks.Views(settings.Views, pairs.Target.Background), seed);
         var sourceViews = new ViewAugmentation(Networks.Views(settings.Views, pairs.Source.Background), seed);
         var batches = new Batches("The set of pairs", pairs.Target.Count, settings.BatchSize, seed);
-        var training = new Training(modules, adam, batches, settings.BatchSize, settings.Epochs, context);
+        var training = new Training(modules, adam, batches, settings.BatchSize, settings.Epochs, context, updates);
         var sentinels = new Sentinels();
         context.Loaded?.Invoke("teacher", teacher);
 

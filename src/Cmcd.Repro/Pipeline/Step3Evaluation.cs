@@ -21,7 +21,7 @@ public static class Step3Evaluation
 
     private const int Stream = 4;
     private const int EncodeBatch = 256;
-    private const string PredictionsFile = "predictions.safetensors";
+    internal const string PredictionsFile = "predictions.safetensors";
     private const string HeadFile = "head.safetensors";
 
     /// <summary>The stage's key.</summary>
@@ -176,7 +176,7 @@ public static class Step3Evaluation
         return Array.ConvertAll(head.call(features).argmax(1).cpu().data<long>().ToArray(), label => (int)label);
     }
 
-    private static void SavePredictions(int[] predicted, IReadOnlyList<int> labels, string folder)
+    internal static void SavePredictions(int[] predicted, IReadOnlyList<int> labels, string folder)
     {
         using var scope = NewDisposeScope();
         using var stream = File.Create(Path.Combine(folder, PredictionsFile));

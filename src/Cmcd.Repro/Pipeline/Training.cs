@@ -26,10 +26,10 @@ internal sealed class Training
     private int _lastSavedStep;
     private double _epochSum;
 
-    public Training(IReadOnlyDictionary<string, nn.Module> modules, Adam adam, Batches batches, int batchSize, int epochs, StepContext context)
+    public Training(IReadOnlyDictionary<string, nn.Module> modules, Adam adam, Batches batches, int batchSize, int epochs, StepContext context, int? updates = null)
     {
         (_modules, _adam, _batches, _batchSize, _context) = (modules, adam, batches, batchSize, context);
-        Epochs = epochs;
+        Steps = updates ?? epochs * batches.PerEpoch;
         Restore();
         _firstStep = _lastSavedStep = Step;
         _started = _lastSaved = context.Time.GetTimestamp();
@@ -38,9 +38,11 @@ internal sealed class Training
     /// <summary>Updates done.</summary>
     public int Step { get; private set; }
 
-    public int Epochs { get; }
+    /// <summary>Updates in all.</summary>
+    public int Steps { get; }
 
-    public int Steps => Epochs * _batches.PerEpoch;
+    /// <summary>Epochs in all, a last one that is cut short included.</summary>
+    public int Epochs => (Steps + _batches.PerEpoch - 1) / _batches.PerEpoch;
 
     /// <summary>Epoch of the next update, 0-based.</summary>
     public int Epoch => Step / _batches.PerEpoch;

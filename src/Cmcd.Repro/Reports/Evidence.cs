@@ -36,14 +36,14 @@ internal static class Evidence
             <div><dt>ours − printed</dt><dd>{(cell.Delta is null ? "not compared" : Text.Signed(cell.Delta, cell.Unit))}</dd></div>
             <div><dt>scored on</dt><dd>{(column.Measured is null ? "no data in this tier" : $"{column.Measured}, {table.Split} split")}</dd></div>
             </dl>
-            {(about.Length == 0 ? default : Html.Of($"<h5>Claims on this cell</h5>\n<ul>{about.Select(claim => Html.Of($"<li>{claim.Claim} {Text.Badge(claim.Verdict)} {claim.Text}</li>\n"))}</ul>\n"))}{(runs.Count == 0 ? default : Measured(table, row, cell, runs))}</div>
+            {(about.Length == 0 ? default : Html.Of($"<h5>Claims on this cell</h5>\n<ul>{about.Select(claim => Html.Of($"<li>{claim.Claim} {Text.Badge(claim.Verdict)} {claim.Text}</li>\n"))}</ul>\n"))}{(runs.Count == 0 ? default : Measured(table, row, table.Cells[place], runs))}</div>
 
             """);
     }
 
-    private static Html Measured(TableFacts table, RowFacts row, CellRow cell, IReadOnlyList<RunFacts> runs)
+    private static Html Measured(TableFacts table, RowFacts row, CellFacts facts, IReadOnlyList<RunFacts> runs)
     {
-        var stages = table.Stages.ToDictionary(stage => stage.Key);
+        var (cell, stages) = (facts.Values, table.Stages.ToDictionary(stage => stage.Key));
         return Html.Of($"""
             <h5>Runs by seed</h5>
             {runs.Select(run => Html.Of($"""
@@ -52,7 +52,7 @@ internal static class Evidence
 
                 """))}<h5>Settings</h5>
             <details><summary>steps 2 and 3 of {row.Label}</summary><pre>{Lines(row.Settings)}</pre></details>
-            <p class="minor">Networks, step 1 and roles are the same for all rows: see “Settings of all rows” below the table.</p>
+            {(facts.Own is null ? default : Html.Of($"<details><summary>different in this cell</summary><pre>{Lines(facts.Own)}</pre></details>\n"))}<p class="minor">What is not said there is the same for all rows: see “Settings of all rows” below the table.</p>
             <h5>Do it again</h5>
             <pre>{table.Command}</pre>
             <p class="minor">No option runs one cell alone: this runs the table's, and every stage that is still in the cache is taken from there.</p>

@@ -13,8 +13,6 @@ internal static class Facts
     /// <summary>Evaluations come last, in whichever order stages were first used.</summary>
     public const string Last = "evaluate";
 
-    private static readonly string[] Ours = ["CMD", "CMC"];
-
     /// <exception cref="ReproException">Results have another set of cells than their experiment file: they belong to another version of it.</exception>
     public static ReportFacts Of(ReportInput input)
     {
@@ -50,17 +48,30 @@ internal static class Facts
         var settings = (JObject)manifest.Settings;
         var rows = (settings["rows"] as JArray ?? []).OfType<JObject>().ToLookup(row => (string?)row["id"]);
         var stages = manifest.Stages.ToDictionary(stage => stage.Key);
-        var cells = expected.Select(cell => new CellFacts(found[cell], [.. results.RunsOf(cell).Select(run => RunOf(run, stages))])).ToArray();
+        var cells = expected.Select(cell => new CellFacts(found[cell], [.. results.RunsOf(cell).Select(run => RunOf(run, stages))], OwnOf(settings, cell))).ToArray();
         return new(
             experiment.Id, experiment.About, experiment.Paper, CommandOf(results, experiment, cells), SplitOf(settings), manifest.Inits,
-            [.. experiment.Columns.Select(column => new ColumnFacts(
-                column.Id, column.Label, column.Modalities, column.Metric, column.Unit, (experiment.Tier.Roles[column.Downstream] as DatasetSettings)?.Name))],
-            [.. experiment.Rows.Select(row => new RowFacts(row.Id, row.Label, row.Method, row.Protocol.ToString(), Pick(rows[row.Id].FirstOrDefault() ?? [], "step2", "step3")))],
+            [.. experiment.Columns.Select(column => ColumnOf(experiment, column))],
+            [.. experiment.Rows.Select(row => new RowFacts(row.Id, row.Label, row.Method, row.Protocol.ToString(), Without(rows[row.Id].FirstOrDefault() ?? [], "id", "label", "method", "protocol")))],
             cells, [.. DifferencesOf(results, experiment)], manifest.Stages,
             [.. manifest.Stages.GroupBy(stage => stage.Kind).OrderBy(kind => kind.Key == Last).Select(kind =>
                 new StageTime(kind.Key, kind.Count(), kind.Count(stage => stage.Reason == "cached"), kind.Sum(stage => stage.Seconds)))],
             manifest.Seconds, manifest.Environment, manifest.Datasets, Pick(settings, "teacher", "student", "step1", "roles"));
     }
+
+    /// <summary>What the cells of a column share; rows may have data of their own.</summary>
+    private static ColumnFacts ColumnOf(TableExperiment experiment, ColumnSettings column)
+    {
+        var cells = experiment.Rows.Select(row => experiment.Cell(row.Id, column.Id)).ToArray();
+        var measured = cells.Select(cell => (experiment.Tier.Roles[cell.Downstream] as DatasetSettings)?.Name).OfType<string>().Distinct().ToArray();
+        return new(column.Id, column.Label, All(cell => cell.Modalities), All(cell => cell.Metric), All(cell => cell.Unit), measured.Length == 0 ? null : string.Join(", ", measured));
+
+        string All(Func<CellSettings, string> field) => string.Join(", ", cells.Select(field).Distinct());
+    }
+
+    private static JObject? OwnOf(JObject settings, CellId cell) => CellLayout.OfCell(settings, cell.Row, cell.Column) is { } own ? Without(own, "id") : null;
+
+    private static JObject Without(JObject settings, params string[] names) => new(settings.Properties().Where(property => !names.Contains(property.Name)));
 
     private static string SplitOf(JObject settings) => (string?)settings["split"] ?? "test";
 
@@ -83,15 +94,14 @@ internal static class Facts
         if (manifest.Environment.Device != "cpu") words.Add($"--device={manifest.Environment.Device}");
         if (!manifest.Inits.SequenceEqual(experiment.Inits.Select(init => init.ToString()))) words.Add($"--init={(manifest.Inits.Count > 1 ? "both" : manifest.Inits[0].ToLowerInvariant())}");
         if (SplitOf(settings) is var split && split != "test") words.Add($"--split={split}");
-        if ((string?)settings.SelectToken("student.precision") is { } precision && precision != experiment.Student.Precision.ToString()) words.Add($"--precision={precision.ToLowerInvariant()}");
+        if ((string?)settings.SelectToken("student.precision") is { } precision && precision != experiment.Cell(experiment.Rows[0].Id, experiment.Columns[0].Id).Student.Precision.ToString()) words.Add($"--precision={precision.ToLowerInvariant()}");
         return string.Join(' ', words);
     }
 
     private static IEnumerable<DifferenceFacts> DifferencesOf(TableResults results, TableExperiment experiment) =>
-        from ours in experiment.Rows
-        where Ours.Contains(ours.Method)
-        from other in experiment.Rows
-        where other.Protocol == ours.Protocol && !Ours.Contains(other.Method)
+        from contrast in experiment.Contrasts
+        let ours = contrast.Ours
+        let other = contrast.Other
         from column in experiment.Columns
         let difference = PairedDifference.Of(BySeed(results, ours, column), BySeed(results, other, column)).Difference
         where difference is not null

@@ -20,7 +20,7 @@ internal static class Page
         <body>
         <a class="skip" href="#main">Skip to the results</a>
         <header>
-        <p class="kicker">Cmcd.Repro · arXiv {facts.Tables[0].Paper.Arxiv}</p>
+        <p class="kicker">Cmcd.Repro{(facts.Tables.Select(table => table.Paper).FirstOrDefault(paper => paper is not null) is { } paper ? $" · arXiv {paper.Arxiv}" : "")}</p>
         <h1>A Generalization Theory of Cross-Modality Distillation with Contrastive Learning, run again: tier {facts.Tier}</h1>
         <p class="notice"><strong>{facts.Notice}</strong></p>
         </header>

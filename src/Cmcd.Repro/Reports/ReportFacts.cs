@@ -36,7 +36,7 @@ internal sealed record VerdictCount(Verdict Verdict, int Cells, int Claims);
 
 /// <param name="Id">Experiment file, such as Table1.</param>
 /// <param name="About">The question the table answers.</param>
-/// <param name="Paper">Where it stands in the paper.</param>
+/// <param name="Paper">Where it stands in the paper; null for a table that is ours alone.</param>
 /// <param name="Command">Makes these results again; finished stages come from the cache.</param>
 /// <param name="Split">Labelled split that was scored.</param>
 /// <param name="Inits">Initialisations that were run; cells hold the first.</param>
@@ -53,7 +53,7 @@ internal sealed record VerdictCount(Verdict Verdict, int Cells, int Claims);
 internal sealed record TableFacts(
     string Id,
     string About,
-    PaperReference Paper,
+    PaperReference? Paper,
     string Command,
     string Split,
     IReadOnlyList<string> Inits,
@@ -80,12 +80,13 @@ internal sealed record ColumnFacts(string Id, string Label, string Modalities, s
 /// <param name="Label">As the paper prints it.</param>
 /// <param name="Method">Short name.</param>
 /// <param name="Protocol">LE or FT.</param>
-/// <param name="Settings">Steps 2 and 3 as they were run.</param>
+/// <param name="Settings">What its first cell was made of, as far as the shared settings do not say it.</param>
 internal sealed record RowFacts(string Id, string Label, string Method, string Protocol, JObject Settings);
 
 /// <param name="Values">As cells.csv holds it.</param>
 /// <param name="Runs">The runs it was folded from, by seed.</param>
-internal sealed record CellFacts(CellRow Values, IReadOnlyList<RunFacts> Runs);
+/// <param name="Own">What it has different from its row's settings, as a JSON merge patch; null if nothing.</param>
+internal sealed record CellFacts(CellRow Values, IReadOnlyList<RunFacts> Runs, JObject? Own);
 
 /// <param name="Seed">Seed.</param>
 /// <param name="Value">What was measured, in the cell's unit.</param>

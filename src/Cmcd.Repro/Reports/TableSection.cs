@@ -8,7 +8,7 @@ internal static class TableSection
     public static Html Of(TableFacts table, IReadOnlyList<ClaimVerdict> claims) => Html.Of($"""
         <section id="{table.Id}" aria-labelledby="{table.Id}-title">
         <h2 id="{table.Id}-title">{table.Id}</h2>
-        <p>{table.About} <span class="minor">Table {table.Paper.Table} of the paper, section {table.Paper.Section}.</span></p>
+        <p>{table.About} <span class="minor">{(table.Paper is { } paper ? $"{paper.Name} of the paper, section {paper.Section}." : "Not in the paper.")}</span></p>
         <h3>Cells</h3>
         <p class="minor">Ours with its 95 % interval over seeds (Student t), below it the value that the paper prints. Each cell opens its evidence.</p>
         <div class="scroll" role="region" aria-labelledby="{table.Id}-caption" tabindex="0"><table class="cells">

@@ -83,7 +83,7 @@ public sealed record ApprovedCell(
             measured ? null : cell.Verdict, null, "", determinism,
             measured ? StagesOf(results.Manifest, runs.Select(run => run.StageKey)) : "",
             measured ? Digest(runs.Select(run => $"{run.Seed.ToString(CultureInfo.InvariantCulture)} {run.StageKey}")) : "",
-            measured ? MeasuredSettings.DigestOf(results.Manifest, cell.Row) : "");
+            measured ? MeasuredSettings.DigestOf(results.Manifest, cell.Cell) : "");
     }
 
     private Spread Fold() => Cells.Fold(Values);

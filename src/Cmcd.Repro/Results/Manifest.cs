@@ -39,6 +39,9 @@ public sealed record Manifest(
         Converters = { new StringEnumConverter() },
     });
 
+    /// <summary>Settings as the file has them.</summary>
+    internal static JToken Json(object settings) => JToken.FromObject(settings, Serializer);
+
     /// <summary>Writes the file whole, or leaves the one before.</summary>
     /// <param name="path">The file; its folder is made when missing.</param>
     /// <exception cref="ReproException">The file cannot be written.</exception>

@@ -8,6 +8,7 @@ namespace Cmcd.Repro.Results;
 internal static class MeasuredSettings
 {
     private const string PrecisionMember = "precision";
+    private static readonly string[] Optional = ["pairShare", "budget", "fewShot"];
 
     /// <exception cref="ReproException">A network's precision is missing.</exception>
     public static string PrecisionOf(Manifest manifest)
@@ -17,24 +18,24 @@ internal static class MeasuredSettings
         return string.Join('/', found.Distinct());
     }
 
-    /// <summary>SHA-256 over networks, step 1, the row's steps, data and split, without precision: equal for equal settings under any thread count, precision and processor.</summary>
-    public static string DigestOf(Manifest manifest, string row)
+    /// <summary>SHA-256 over networks, steps, data and split of a cell, without precision: equal for equal settings under any thread count, precision and processor.</summary>
+    public static string DigestOf(Manifest manifest, CellId cell)
     {
-        var settings = Settings(manifest);
-        var content = new JObject
-        {
-            ["teacher"] = settings["teacher"]?.DeepClone(),
-            ["student"] = settings["student"]?.DeepClone(),
-            ["step1"] = settings["step1"]?.DeepClone(),
-            ["split"] = settings["split"]?.DeepClone(),
-            ["row"] = new JArray((settings["rows"] as JArray ?? []).Where(candidate => (string?)candidate["id"] == row).Select(StepsOf)),
-            ["datasets"] = JObject.FromObject(new SortedDictionary<string, string>(manifest.Datasets.ToDictionary(), StringComparer.Ordinal)),
-        };
+        var (settings, own) = (Settings(manifest), CellLayout.Read(Settings(manifest), cell.Row, cell.Column));
+        var content = new JObject(new[] { "teacher", "student", "step1" }.Select(name => new JProperty(name, own?[name]?.DeepClone())));
+        content["split"] = settings["split"]?.DeepClone();
+        content["row"] = new JArray(own is null ? [] : new[] { StepsOf(own) });
+        content["datasets"] = JObject.FromObject(new SortedDictionary<string, string>(manifest.Datasets.ToDictionary(), StringComparer.Ordinal));
         foreach (var precision in content.Descendants().OfType<JProperty>().Where(property => property.Name == PrecisionMember).ToArray()) precision.Remove();
         return Convert.ToHexStringLower(SHA256.HashData(ResultFile.Encoding.GetBytes(content.ToString(Formatting.None))));
     }
 
-    private static JObject StepsOf(JToken row) => new() { ["method"] = row["method"]?.DeepClone(), ["step2"] = row["step2"]?.DeepClone(), ["step3"] = row["step3"]?.DeepClone() };
+    private static JObject StepsOf(JObject cell)
+    {
+        var steps = new JObject { ["method"] = cell["method"]?.DeepClone(), ["step2"] = cell["step2"]?.DeepClone(), ["step3"] = cell["step3"]?.DeepClone() };
+        foreach (var name in Optional.Where(cell.ContainsKey)) steps[name] = cell[name]!.DeepClone();
+        return steps;
+    }
 
     private static JObject Settings(Manifest manifest) => manifest.Settings as JObject ?? JObject.FromObject(manifest.Settings);
 }

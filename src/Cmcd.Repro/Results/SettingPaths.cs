@@ -12,8 +12,23 @@ public static class SettingPaths
     public static IReadOnlyDictionary<string, string> Of(Manifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
+        return Of(manifest.Settings as JToken ?? JToken.FromObject(manifest.Settings));
+    }
+
+    /// <summary>As the other overload, for what one cell was made of: networks, steps, split.</summary>
+    public static IReadOnlyDictionary<string, string> Of(Manifest manifest, CellId cell)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var settings = manifest.Settings as JObject ?? JObject.FromObject(manifest.Settings);
+        var own = CellLayout.Read(settings, cell.Row, cell.Column) ?? [];
+        if (settings["split"] is { } split) own["split"] = split.DeepClone();
+        return Of(own);
+    }
+
+    private static Dictionary<string, string> Of(JToken settings)
+    {
         var paths = new Dictionary<string, string>();
-        Flatten("", manifest.Settings as JToken ?? JToken.FromObject(manifest.Settings), paths);
+        Flatten("", settings, paths);
         return paths;
     }
 

@@ -25,8 +25,9 @@ public static class BundledVerdicts
         foreach (var (row, column) in written.Keys.Except(unavailable.Keys)) yield return $"{results.Table}/cells.csv: {row} on {column} stands in no row and column of experiments/{experiment.Id}.json.";
         foreach (var cell in results.Cells.Where(cell => unavailable.ContainsKey((cell.Row, cell.Column))))
         {
-            if (cell.PaperValue is not { } printed || Math.Abs(printed - experiment.Printed(cell.Row, cell.Column)) > Rounding)
-                yield return Text($"{results.Table}/cells.csv: {cell.Cell}: paper_value is {cell.PaperValue}, the printed number is {experiment.Printed(cell.Row, cell.Column)}.");
+            var printed = experiment.Printed(cell.Row, cell.Column);
+            if (cell.PaperValue.HasValue != printed.HasValue || Math.Abs(cell.PaperValue.GetValueOrDefault() - printed.GetValueOrDefault()) > Rounding)
+                yield return Text($"{results.Table}/cells.csv: {cell.Cell}: paper_value is {cell.PaperValue}, the printed number is {printed}.");
             if (cell.Delta is { } delta && !(Math.Abs(delta - (cell.Mean - cell.PaperValue ?? double.NaN)) <= 2 * Rounding))
                 yield return Text($"{results.Table}/cells.csv: {cell.Cell}: delta is {delta}, mean and printed number give {cell.Mean - cell.PaperValue:F2}.");
         }
@@ -35,7 +36,7 @@ public static class BundledVerdicts
         var unjudged = results.Cells.Select(cell => unavailable.GetValueOrDefault((cell.Row, cell.Column)) is { } reason ? cell with { Verdict = Verdict.UNAVAILABLE, Reason = reason }
             : cell.Mean is null ? cell with { Verdict = Verdict.NOT_TESTED }
             : cell with { Verdict = Verdict.NOT_TESTED, Reason = CellVerdicts.Unjudged }).ToArray();
-        foreach (var (cell, judged) in results.Cells.Zip(CellVerdicts.Judge(results with { Cells = unjudged }, experiment.Tier.Parity, experiment.Columns)))
+        foreach (var (cell, judged) in results.Cells.Zip(CellVerdicts.Judge(results with { Cells = unjudged }, experiment.Tier.Parity, cell => experiment.Cell(cell.Row, cell.Column).Downstream, experiment.Unprinted)))
             if ((cell.Verdict, cell.Reason) != (judged.Verdict, judged.Reason))
                 yield return $"{results.Table}/cells.csv: {cell.Cell}: verdict is {cell.Verdict} ({cell.Reason}), its runs give {judged.Verdict} ({judged.Reason}).";
     }

@@ -6,7 +6,7 @@ namespace Cmcd.Repro.Verdicts;
 /// <summary>Everything that made one cell's number.</summary>
 /// <param name="Cell">Its row of cells.csv.</param>
 /// <param name="Runs">Its runs by seed; none where it was not measured.</param>
-/// <param name="Settings">Path → value of every setting that its row stands on: the two networks, step 1, its own steps 2 and 3, the split.</param>
+/// <param name="Settings">Path → value of every setting that it stands on: the two networks, its steps, the split.</param>
 /// <param name="Manifest">The table's manifest: environment and data.</param>
 public sealed record CellEvidence(CellRow Cell, IReadOnlyList<RunEvidence> Runs, IReadOnlyDictionary<string, string> Settings, Manifest Manifest)
 {
@@ -24,7 +24,7 @@ public sealed record CellEvidence(CellRow Cell, IReadOnlyList<RunEvidence> Runs,
         var stages = results.Manifest.Stages.ToDictionary(stage => stage.Key);
         var runs = results.RunsOf(cell.Cell).Select(run => new RunEvidence(
             run, results.AnswersOf(run)!.Counted(run.StageKey), [.. Chain(run.StageKey, run.Cell.ToString()).DistinctBy(stage => stage.Key)]));
-        return new(cell, [.. runs], SettingsOf(results.Manifest, cell.Row), results.Manifest);
+        return new(cell, [.. runs], SettingPaths.Of(results.Manifest, cell.Cell), results.Manifest);
 
         IEnumerable<ManifestStage> Chain(string key, string child) => stages.TryGetValue(key, out var stage)
             ? stage.Parents.SelectMany(parent => Chain(parent, stage.Stage)).Append(stage)
@@ -47,13 +47,5 @@ public sealed record CellEvidence(CellRow Cell, IReadOnlyList<RunEvidence> Runs,
         if (precision is not null) words.Add($"--precision={precision}");
         if (Settings.GetValueOrDefault("split", "test") is not "test" and var split) words.Add($"--split={split}");
         return [.. commit is null ? [] : new[] { $"git checkout {commit}" }, string.Join(' ', words)];
-    }
-
-    private static Dictionary<string, string> SettingsOf(Manifest manifest, string row)
-    {
-        var own = $"rows[{row}].";
-        return SettingPaths.Of(manifest)
-            .Where(setting => setting.Key.StartsWith(own, StringComparison.Ordinal) || !(setting.Key.StartsWith("rows[", StringComparison.Ordinal) || setting.Key.StartsWith("roles.", StringComparison.Ordinal)))
-            .ToDictionary(setting => setting.Key.StartsWith(own, StringComparison.Ordinal) ? setting.Key[own.Length..] : setting.Key, setting => setting.Value);
     }
 }

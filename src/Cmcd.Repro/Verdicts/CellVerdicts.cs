@@ -22,13 +22,14 @@ public static class CellVerdicts
     /// <summary>One verdict a cell, in the order of cells.csv.</summary>
     /// <param name="results">The table's results. UNAVAILABLE cells and failures stay as cells.csv has them.</param>
     /// <param name="parity">The tier's; null for a tier that stands in: its cells are NOT_TESTED, whatever they say.</param>
-    /// <param name="columns">The experiment's columns.</param>
-    public static IReadOnlyList<CellVerdict> Judge(TableResults results, TierParity? parity, IReadOnlyList<ColumnSettings> columns)
+    /// <param name="testSet">The role of the labelled data behind a cell.</param>
+    /// <param name="unprinted">Why the paper prints no number in the table; null where it prints one in each cell.</param>
+    public static IReadOnlyList<CellVerdict> Judge(TableResults results, TierParity? parity, Func<CellRow, string> testSet, string? unprinted = null)
     {
         ArgumentNullException.ThrowIfNull(results);
-        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(testSet);
         var evidence = results.Cells.Where(cell => parity is not null && IsMeasured(cell) && cell.PaperValue is not null)
-            .ToDictionary(cell => cell.Cell, cell => Evidence.Of(results, cell, parity!, columns.Single(column => column.Id == cell.Column)));
+            .ToDictionary(cell => cell.Cell, cell => Evidence.Of(results, cell, parity!, testSet(cell)));
         var tests = results.Cells.Where(cell => cell.PaperValue is not null).Select(cell => evidence.GetValueOrDefault(cell.Cell)?.Test).ToArray();
         var (equivalent, different) = (new Family([.. tests.Select(test => test?.PEquivalent ?? 1)]), new Family([.. tests.Select(test => test?.PDifferent ?? 1)]));
 
@@ -36,14 +37,15 @@ public static class CellVerdicts
             ? found.Items != found.ExpectedItems ? Plain(cell, Verdict.NOT_TESTED, Text($"measured on {found.Items:N0} test items, the paper's test set has {found.ExpectedItems:N0}: the printed value is not comparable"))
             : found.Test is { } test ? Tested(cell, found, test, equivalent, different)
             : OneRun(cell, found, tests.Length)
-            : Untested(cell, parity))];
+            : Untested(cell, parity, unprinted))];
     }
 
     private static bool IsMeasured(CellRow cell) => cell.Mean is not null
         && (cell.Verdict is Verdict.REPRODUCED or Verdict.CONTRADICTED or Verdict.INCONCLUSIVE || (cell.Verdict == Verdict.NOT_TESTED && cell.Reason == Unjudged));
 
-    private static CellVerdict Untested(CellRow cell, TierParity? parity) =>
+    private static CellVerdict Untested(CellRow cell, TierParity? parity, string? unprinted) =>
         !IsMeasured(cell) ? Plain(cell, cell.Verdict, cell.Reason)
+        : unprinted is not null ? Plain(cell, Verdict.NOT_TESTED, $"the paper prints no number here: {unprinted}")
         : parity is null ? Plain(cell, Verdict.NOT_TESTED, $"{cell.Tier} data stand in for the paper's: the printed value is not comparable")
         : Plain(cell, Verdict.NOT_TESTED, "the paper prints no value here");
 
@@ -99,7 +101,7 @@ public static class CellVerdicts
     private sealed record Evidence(
         int Items, int ExpectedItems, int Seeds, string Runs, double Mean, double Std, string FloorText, Margin Margin, string MarginText, double SecondsASeed, Equivalence? Test)
     {
-        public static Evidence Of(TableResults results, CellRow cell, TierParity parity, ColumnSettings column)
+        public static Evidence Of(TableResults results, CellRow cell, TierParity parity, string testSet)
         {
             var runs = results.RunsOf(cell.Cell);
             var answers = results.AnswersOf(runs[0])!;
@@ -110,7 +112,7 @@ public static class CellVerdicts
             var std = distinct.Length < 2 ? 0 : Math.Sqrt(distinct.Sum(run => (run.Value - mean) * (run.Value - mean)) / (distinct.Length - 1));
             var floor = distinct.Length < 2 ? 0 : SeedNoise.Std([.. distinct.Select(run => answers.Scores(run.StageKey))]);
             return new(
-                items, parity.TestItems[column.Downstream], distinct.Length, RunsText(runs.Count, distinct.Length), mean, Math.Max(std, floor),
+                items, parity.TestItems[testSet], distinct.Length, RunsText(runs.Count, distinct.Length), mean, Math.Max(std, floor),
                 floor > std + 1e-9 ? Text($" (spread {std:F2} over seeds, floored at {floor:F2} by the answers)") : "", margin,
                 Text($"Margin: rounding {margin.Rounding}, test set of {items:N0} items {margin.Sampling:F2}{string.Concat(parity.Gaps.Select(gap => Text($", {gap.Name} {gap.Points:F2}")))}, joined by squares but for the rounding."),
                 runs.Average(run => SecondsOf(run.StageKey, results.Manifest)),

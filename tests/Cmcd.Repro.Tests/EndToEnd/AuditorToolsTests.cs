@@ -90,7 +90,7 @@ public sealed class AuditorToolsTests : IDisposable
     private string Write(string name, double value)
     {
         var experiment = new ExperimentFiles(Repository.Experiments).Load("Table1", "mini");
-        var reasons = experiment.Columns.ToDictionary(column => column.Id, column => experiment.Tier.Roles[column.Downstream] is UnavailableRole role ? role.Reason : null);
+        var reasons = experiment.Columns.ToDictionary(column => column.Id, column => experiment.Tier.Roles[experiment.Cell("CMC+LE", column.Id).Downstream] is UnavailableRole role ? role.Reason : null);
         var results = _scratch.Create(name);
         var folder = ResultFolder.Write(
             results, [.. from row in experiment.Rows from column in experiment.Columns select (row.Id, column.Id, reasons[column.Id] is null ? new[] { value } : [])]);
@@ -101,7 +101,7 @@ public sealed class AuditorToolsTests : IDisposable
         CellsCsv.Write(Path.Combine(folder, "cells.csv"), [.. CellsCsv.Read(Path.Combine(folder, "cells.csv")).Select(cell => cell with
         {
             PaperValue = experiment.Printed(cell.Row, cell.Column),
-            Metric = experiment.Columns.Single(column => column.Id == cell.Column).Metric,
+            Metric = experiment.Cell(cell.Row, cell.Column).Metric,
             Verdict = reasons[cell.Column] is null ? Verdict.NOT_TESTED : Verdict.UNAVAILABLE,
             Reason = reasons[cell.Column] ?? "mini data stand in for the paper's: the printed value is not comparable",
         })]);

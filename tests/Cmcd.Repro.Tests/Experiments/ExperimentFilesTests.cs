@@ -39,7 +39,7 @@ public class ExperimentFilesTests
 
         var cells = from line in lines.Skip(1)
                     from column in Enumerable.Range(2, 4)
-                    select (Expected: line[column], Actual: table.Printed($"{line[0]}+{line[1]}", lines[0][column]).ToString("F2", CultureInfo.InvariantCulture));
+                    select (Expected: line[column], Actual: table.Printed($"{line[0]}+{line[1]}", lines[0][column])!.Value.ToString("F2", CultureInfo.InvariantCulture));
         Assert.Equal(60, cells.Count());
         Assert.All(cells, cell => Assert.Equal(cell.Expected, cell.Actual));
     }
@@ -58,22 +58,22 @@ public class ExperimentFilesTests
     public void Recipes_rows_and_tier_come_together_in_one_step()
     {
         var table = Committed.Load("Table1", "mini");
-        var cmc = Assert.IsType<DistillationStep2>(table.Rows.Single(row => row.Id == "CMC+LE").Step2).Settings;
+        var cmc = Assert.IsType<DistillationStep2>(table.Cell("CMC+LE", "Sketchy").Step2).Settings;
 
         Assert.Equal(new CmcSettings(0.07, Symmetric: true, MultiPositive: true), cmc.Loss);  // the row's
         Assert.Equal(0.001, cmc.LearningRate);                                               // the recipe's
         Assert.Equal(6, cmc.Epochs);                                                         // the tier's
         Assert.Equal((32, 0.08, 0.0, 0.4), (cmc.Views.Size, cmc.Views.MinArea, cmc.Views.BlurProbability, cmc.Views.Brightness));
-        Assert.Equal(new EncoderSettings(Architecture.ResNet18, 16, Stem.SmallStrided, 1, Precision.Fp32, SamePaddedPool: false), table.Student);
+        Assert.Equal(new EncoderSettings(Architecture.ResNet18, 16, Stem.SmallStrided, 1, Precision.Fp32, SamePaddedPool: false), table.Cell("CMC+LE", "Sketchy").Student);
     }
 
     [Fact]
     public void Protocols_have_their_own_length_in_a_tier()
     {
-        var rows = Committed.Load("Table1", "mini").Rows;
+        var table = Committed.Load("Table1", "mini");
 
-        Assert.All(rows, row => Assert.Equal(row.Protocol == Protocol.LE ? 100 : 15, row.Step3.Epochs));
-        Assert.All(rows, row => Assert.Equal([0.6, 0.7, 0.8], row.Step3.Milestones));
+        Assert.All(table.Rows, row => Assert.Equal(row.Protocol == Protocol.LE ? 100 : 15, table.Cell(row.Id, "Sketchy").Step3.Epochs));
+        Assert.All(table.Rows, row => Assert.Equal([0.6, 0.7, 0.8], table.Cell(row.Id, "Sketchy").Step3.Milestones));
     }
 
     [Fact]
@@ -84,17 +84,21 @@ public class ExperimentFilesTests
         folder.Write("tiers/mini.json", text[..text.IndexOf(",\n  \"teacher\"", StringComparison.Ordinal)] + "\n}\n");
 
         var table = folder.Files.Load("Table1", "mini");
-        Assert.Equal(new EncoderSettings(Architecture.ResNet50, 64, Stem.ImageNet, 3, Precision.Fp32, SamePaddedPool: true), table.Teacher);
-        Assert.Equal((0.5, 100, 64, 0.001, 224), (table.Step1.Temperature, table.Step1.Epochs, table.Step1.BatchSize, table.Step1.LearningRate, table.Step1.Views.Size));
-        Assert.All(table.Rows, row => Assert.Equal((100, 64, 0.001, 0.1), (row.Step3.Epochs, row.Step3.BatchSize, row.Step3.LearningRate, row.Step3.DecayFactor)));
+        var (cell, step1) = (table.Cell("CMC+LE", "Sketchy"), table.Cell("CMC+LE", "Sketchy").Step1);
+        Assert.Equal(new EncoderSettings(Architecture.ResNet50, 64, Stem.ImageNet, 3, Precision.Fp32, SamePaddedPool: true), cell.Teacher);
+        Assert.Equal((0.5, 100, 64, 0.001, 224), (step1.Temperature, step1.Epochs, step1.BatchSize, step1.LearningRate, step1.Views.Size));
+        Assert.All(table.Rows, row => Assert.Equal((100, 64, 0.001, 0.1), Lengths(table.Cell(row.Id, "TUBerlin").Step3)));
+        Assert.All(table.Rows, row => Assert.Equal((100, 16, 0.01, 0.1), Lengths(table.Cell(row.Id, "VGGSound").Step3)));
+
+        static (int, int, double, double) Lengths(EvaluationSettings step) => (step.Epochs, step.BatchSize, step.LearningRate, step.DecayFactor);
     }
 
     [Fact]
     public void Asked_precision_takes_the_place_of_the_files()
     {
-        var table = Committed.Load("Table1", "mini", Precision.Bf16);
+        var cell = Committed.Load("Table1", "mini", Precision.Bf16).Cell("CMC+LE", "Sketchy");
 
-        Assert.Equal((Precision.Bf16, Precision.Bf16, 16), (table.Teacher.Precision, table.Student.Precision, table.Student.Width));
+        Assert.Equal((Precision.Bf16, Precision.Bf16, 16), (cell.Teacher.Precision, cell.Student.Precision, cell.Student.Width));
     }
 
     [Theory]
@@ -145,8 +149,8 @@ public class ExperimentFilesTests
             using var folder = new ExperimentFolder();
             folder.Edit("recipes/simclr.json", "\"temperature\": 0.5", "\"temperature\": -0.5").Edit("recipes/simclr.json", "\"hue\": 0.2", "\"hue\": 0.75");
             var table = Committed.Load("Table1", "mini");
-            return $"{SettingsJson.Write(table.Step1)}{SettingsJson.Write(table.Rows[6])}{string.Join('\n', folder.Edit("recipes/distill.json", "\"minArea\": 0.08", "\"minArea\": 1.5").Faults())}"
-                + table.Printed("SSL+LE", "Sketchy").ToString(CultureInfo.InvariantCulture);
+            return $"{SettingsJson.Write(table.Cell("CMC+LE", "Sketchy"))}{string.Join('\n', folder.Edit("recipes/distill.json", "\"minArea\": 0.08", "\"minArea\": 1.5").Faults())}"
+                + table.Printed("SSL+LE", "Sketchy")!.Value.ToString(CultureInfo.InvariantCulture);
         }
     }
 

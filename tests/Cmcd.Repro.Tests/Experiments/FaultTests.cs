@@ -5,6 +5,8 @@ namespace Cmcd.Repro.Tests.Experiments;
 public class FaultTests
 {
     private const string Table = "Table1.json", SimClr = "recipes/simclr.json", Linear = "recipes/linear-evaluation.json", Mini = "tiers/mini.json", Printed = "paper/table1.csv";
+    private const string Fields = "method, modalities, task, metric, unit, source, pairs, downstream, pairShare, budget, fewShot, teacher, student, step1, step2, step3";
+    private const string Tables = "Table1, Table3, Table5";
     private const string StepFields = "kind, loss, projector, teacherFeature, sharedGeometry, learningRate, batchSize, epochs, views";
     private const string Rows = "SSL+LE, PreSSL+LE, CMST+LE, CMKD+LE, SOCKET+LE, CMD+LE, CMC+LE, Sup+FT, SSL+FT, PreSSL+FT, CMST+FT, CMKD+FT, SOCKET+FT, CMD+FT, CMC+FT";
 
@@ -30,13 +32,24 @@ public class FaultTests
     [InlineData(Linear, "\"minArea\": 0.08", "\"minArea\": 0.9", "experiments/recipes/linear-evaluation.json: views.minArea is 0.9. Expected at most maxArea, 0.5.", "\"maxArea\": 1", "\"maxArea\": 0.5")]
     // Fields that are too many or too few.
     [InlineData(Table, "\"kind\": \"distill\",", "\"kind\": \"distill\", \"epoch\": 3,", "experiments/Table1.json: rows[2].step2.epoch is not a field. Known fields: " + StepFields + ".")]
-    [InlineData(Table, "  \"printed\": \"paper/table1.csv\",\n", "", "experiments/Table1.json: printed is missing. Expected text.")]
+    [InlineData(Table, "  \"printed\": \"paper/table1.csv\",\n", "", "experiments/Table1.json: id is \"Table1\". Expected it beside printed (a file of the paper's numbers) or unprinted (why there are none).")]
+    [InlineData(Table, "\"printed\":", "\"unprinted\": \"a figure\", \"printed\":", "experiments/Table1.json: unprinted is \"a figure\". Expected it only where printed is absent.")]
+    // What table, row and column leave open together.
+    [InlineData(Table, "  \"step1\": { \"recipe\": \"simclr\" },\n", "", "experiments/Table1.json: step1 is missing. Expected an object.")]
+    [InlineData(Table, "\"source\": \"depth-source\", ", "", "experiments/Table1.json: columns[3].source is missing. Expected text.")]
+    [InlineData(Table, "\"method\": \"PreSSL\",", "", "experiments/Table1.json: rows[1].method is missing. Expected text.")]
+    [InlineData(Table, "\"metric\": \"miou\"", "\"metric\": \"top1\"", "experiments/Table1.json: columns[3].metric is \"top1\". Expected miou: the task is segmentation.")]
+    [InlineData(Table, "\"label\": \"Sketchy\",", "\"label\": \"Sketchy\", \"pairShare\": 0,", "experiments/Table1.json: columns[0].pairShare is 0. Expected a number in (0, 1].")]
+    [InlineData(Table, "\"label\": \"Sketchy\",", "\"label\": \"Sketchy\", \"budget\": \"Updates\",", "experiments/Table1.json: columns[0].budget is \"Updates\". Expected it only beside pairShare.")]
+    [InlineData(Table, "\"label\": \"Sketchy\",", "\"label\": \"Sketchy\", \"fewShot\": { \"perClass\": 0, \"draws\": 5 },", "experiments/Table1.json: columns[0].fewShot.perClass is 0. Expected a whole number >= 1.")]
+    [InlineData(Table, "\"label\": \"Sketchy\",", "\"label\": \"Sketchy\", \"step3\": { \"epoch\": 3 },", "experiments/Table1.json: columns[0].step3.epoch is not a field. Known fields: protocol, learningRate, batchSize, epochs, milestones, decayFactor, headInitStd, views.")]
+    [InlineData(Table, "\"label\": \"Sketchy\",", "\"label\": \"Sketchy\", \"shots\": 3,", "experiments/Table1.json: columns[0].shots is not a field. Known fields: id, label, " + Fields + ".")]
     [InlineData(Table, "\"loss\": { \"kind\": \"cmst\" }", "\"epochs\": 3", "experiments/Table1.json: rows[2].step2.loss is missing. Expected an object.")]
     [InlineData(Linear, "    \"minArea\": 0.08,\n", "", "experiments/recipes/linear-evaluation.json: views.minArea is missing. Expected a number in (0, 1].")]
     // Names that must fit each other.
     [InlineData(Table, "\"id\": \"Table1\"", "\"id\": \"Table2\"", "experiments/Table1.json: id is \"Table2\". Expected \"Table1\", as the file is named.")]
     [InlineData(Table, "\"recipe\": \"simclr\"", "\"recipe\": \"simclrr\"", "experiments/Table1.json: step1.recipe is \"simclrr\". Known recipes: distill, fine-tuning, linear-evaluation, simclr.")]
-    [InlineData(Table, "\"pairs\": \"vggsound-pairs\"", "\"pairs\": \"vggsound\"", "experiments/Table1.json: columns[2].pairs is \"vggsound\". Known roles of tier mini: imagenet, sketchy-pairs, sketchy-eval, tu-berlin-eval, vggsound-pairs, vggsound-eval, nyu-pairs, nyu-eval.")]
+    [InlineData(Table, "\"pairs\": \"vggsound-pairs\"", "\"pairs\": \"vggsound\"", "experiments/Table1.json: columns[2].pairs is \"vggsound\". Known roles of tier mini: imagenet, video-source, depth-source, sketchy-pairs, sketchy-eval, tu-berlin-eval, vggsound-pairs, vggsound-eval, nyu-pairs, nyu-eval.")]
     [InlineData(Table, "\"mini\": \"measured", "\"minni\": \"measured", "experiments/Table1.json: cost.minni is not a tier. Known tiers: mini, paper, smoke.", "\"smoke\": \"", "\"mini\": \"x\", \"smoke\": \"")]
     [InlineData(Table, "\"mini\": \"measured", "\"smoke\": \"measured", "experiments/Table1.json: cost.mini is missing. Expected text.", "    \"smoke\": \"measured: about 1 minute on two CPU cores, build included\",\n", "")]
     [InlineData(Table, "paper/table1.csv", "paper/table9.csv", "experiments/Table1.json: printed is \"paper/table9.csv\". There is no such file in experiments/.")]
@@ -49,10 +62,10 @@ public class FaultTests
     [InlineData(Printed, "64.31", "NaN", "experiments/paper/table1.csv: line 2, column Sketchy is \"NaN\". Expected a number in [0, 100].")]
     [InlineData(Printed, "64.31", "164.31", "experiments/paper/table1.csv: line 2, column Sketchy is \"164.31\". Expected a number in [0, 100].")]
     [InlineData(Printed, "64.31", "64,31", "experiments/paper/table1.csv: line 2 has 7 fields. Expected 6.")]
-    [InlineData(Printed, "method,protocol", "row,protocol", "experiments/paper/table1.csv: line 1 is \"row,protocol,Sketchy,TUBerlin,VGGSound,NYU-Depth V2\". Expected method,protocol and the columns' ids.")]
+    [InlineData(Printed, "method,protocol", ",protocol", "experiments/paper/table1.csv: line 1 is \",protocol,Sketchy,TUBerlin,VGGSound,NYU-Depth V2\". Expected what names the rows, protocol where there is one, and the columns' ids.")]
     // The tier: what it says itself, what it lays over the table, what it must not touch.
     [InlineData(Mini, "\"name\": \"mini\"", "\"name\": \"smoke\"", "experiments/tiers/mini.json: name is \"smoke\". Expected \"mini\", as the file is named.")]
-    [InlineData(Mini, "\"standsIn\": true", "\"standIn\": true, \"standsIn\": true", "experiments/tiers/mini.json: standIn is not a field. Known fields: name, standsIn, about, roles, teacher, student, step1, step2, step3, parity.")]
+    [InlineData(Mini, "\"standsIn\": true", "\"standIn\": true, \"standsIn\": true", "experiments/tiers/mini.json: standIn is not a field. Known fields: name, standsIn, about, roles, teacher, student, step1, step2, step3, modalities, tables, parity.")]
     [InlineData(Mini, "\"name\": \"emoji-line\"", "\"name\": \"emoji-line\", \"limit\": 0", "experiments/tiers/mini.json: roles.tu-berlin-eval.limit is 0. Expected a whole number >= 1.")]
     [InlineData(Mini, "\"step1\": { \"epochs\": 12", "\"step1\": { \"epochs\": 0", "experiments/tiers/mini.json: step1.epochs is 0. Expected a whole number >= 1.")]
     [InlineData(Mini, "\"distill\": { \"epochs\": 6", "\"distill\": { \"epochs\": 6.5", "experiments/tiers/mini.json: step2.distill.epochs is 6.5. Expected a whole number >= 1.")]
@@ -64,6 +77,10 @@ public class FaultTests
     [InlineData(Mini, "\"LE\": {", "\"LE\": { \"milestones\": [0.5],", "experiments/tiers/mini.json: step3.LE.milestones is a list. A tier does not change it; here it may set epochs, batchSize, views.")]
     [InlineData(Mini, "\"FT\": {", "\"FT\": { \"protocol\": \"LE\",", "experiments/tiers/mini.json: step3.FT.protocol is \"LE\". A tier does not change it; here it may set epochs, batchSize, views.")]
     [InlineData(Mini, "\"views\": { \"size\": 32,", "\"views\": { \"minArea\": 0.2, \"size\": 32,", "experiments/tiers/mini.json: step1.views.minArea is 0.2. A tier does not change it; here it may set size, blurProbability, brightness, contrast, saturation, hue.")]
+    [InlineData(Mini, "\"tables\": {", "\"tables\": { \"Table11\": {},", "experiments/tiers/mini.json: tables.Table11 is not a table. Known tables: " + Tables + ". Did you mean Table1?")]
+    [InlineData(Mini, "\"columns\": { \"ResNet50(2x)\"", "\"columns\": { \"ResNet50(3x)\"", "experiments/tiers/mini.json: tables.Table3.columns['ResNet50(3x)'] is not a column. Known columns: ResNet50(1x), ResNet50(2x), ResNet50(4x). Did you mean ResNet50(1x)?")]
+    [InlineData(Mini, "\"tables\": {", "\"modalities\": { \"video-sound\": {} }, \"tables\": {", "experiments/tiers/mini.json: modalities['video-sound'] is not a modality. Known modalities: image-sketch, video-audio, image-depth. Did you mean video-audio?")]
+    [InlineData(Mini, "\"tables\": {", "\"modalities\": { \"video-audio\": { \"step1\": { \"learningRate\": 1 } } }, \"tables\": {", "experiments/tiers/mini.json: modalities.video-audio.step1.learningRate is 1. A tier does not change it; here it may set epochs, batchSize, views.")]
     [InlineData(Mini, "\"FT\": {", "\"SVM\": {}, \"FT\": {", "experiments/tiers/mini.json: step3.SVM is an object. A tier does not change it; here it may set LE, FT.")]
     public void Fault_is_told_with_its_place_and_what_was_expected(
         string file, string found, string replacement, string expected, string? alsoFound = null, string? alsoReplacement = null)
@@ -85,18 +102,45 @@ public class FaultTests
     }
 
     [Fact]
-    public void Row_with_another_rows_id_is_told_beside_the_method_it_should_be_named_after()
+    public void Row_with_another_rows_id_leaves_a_printed_row_over()
     {
         using var folder = new ExperimentFolder();
         folder.Edit("Table1.json", "\"id\": \"PreSSL+LE\"", "\"id\": \"SSL+LE\"");
 
         Assert.Equal(
             [
-                "experiments/Table1.json: rows[1].id is \"SSL+LE\". Expected \"PreSSL+LE\": method and protocol.",
                 "experiments/Table1.json: rows[1].id is \"SSL+LE\". rows[0].id is the same. Expected ids that differ.",
                 $"experiments/paper/table1.csv: line 3, row PreSSL+LE is not a row of experiments/Table1.json. Known rows: {Rows.Replace("PreSSL+LE, ", "", StringComparison.Ordinal)}.",
             ],
             folder.Faults());
+    }
+
+    [Fact]
+    public void Row_is_named_after_the_protocol_of_its_cells()
+    {
+        using var folder = new ExperimentFolder();
+        folder.Edit("Table1.json", "\"step2\": { \"kind\": \"none\" },\n      \"step3\": { \"recipe\": \"fine-tuning\" }", "\"step2\": { \"kind\": \"none\" },\n      \"step3\": { \"recipe\": \"linear-evaluation\" }");
+
+        Assert.Equal(["experiments/Table1.json: rows[7].id is \"Sup+FT\". Expected \"Sup+LE\": its cells have that protocol."], folder.Faults());
+    }
+
+    [Fact]
+    public void A_hole_that_only_some_cells_have_names_row_and_column()
+    {
+        using var folder = new ExperimentFolder();
+        folder.Edit("Table1.json", "\"source\": \"imagenet\", ", "").Edit("Table1.json", "\"source\": \"imagenet\", ", "\"source\": \"imagenet\", ")
+            .Edit("Table1.json", "\"id\": \"SSL+LE\",", "\"id\": \"SSL+LE\", \"source\": \"imagenet\",");
+
+        Assert.Equal(Enumerable.Range(1, 14).Select(row => $"experiments/Table1.json: (rows[{row}] with columns[0]).source is missing. Expected text."), folder.Faults());
+    }
+
+    [Fact]
+    public void Cells_of_a_row_with_two_protocols_are_refused()
+    {
+        using var folder = new ExperimentFolder();
+        folder.Edit("Table1.json", "\"label\": \"Sketchy\",", "\"label\": \"Sketchy\", \"step3\": { \"protocol\": \"FT\" },");
+
+        Assert.Equal(Enumerable.Range(0, 7).Select(row => $"experiments/Table1.json: rows[{row}]: its cells have the protocols FT and LE. Expected one protocol in a row."), folder.Faults());
     }
 
     [Fact]

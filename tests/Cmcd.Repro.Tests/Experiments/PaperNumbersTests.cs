@@ -25,7 +25,7 @@ public class PaperNumbersTests
         var numbers = PaperNumbers.Read(ExperimentFolder.Committed);
         var table = new ExperimentFiles(ExperimentFolder.Committed).Load("Table1", "mini");
 
-        Assert.All(table.Rows, row => Assert.All(table.Columns, column => Assert.Equal(table.Printed(row.Id, column.Id), numbers[new("Table1", row.Id, column.Id)])));
+        Assert.All(table.Rows, row => Assert.All(table.Columns, column => Assert.Equal(table.Printed(row.Id, column.Id)!.Value, numbers[new("Table1", row.Id, column.Id)])));
     }
 
     [Theory]

@@ -9,8 +9,8 @@ public class SchemaTests
     [Theory]
     [InlineData("table", "", typeof(TableFile))]
     [InlineData("table", "definitions.paper", typeof(PaperReference))]
-    [InlineData("table", "definitions.column", typeof(ColumnSettings))]
-    [InlineData("table", "definitions.row", typeof(RowSettings))]
+    [InlineData("table", "definitions.column", typeof(TablePart))]
+    [InlineData("table", "definitions.row", typeof(TablePart))]
     [InlineData("tier", "", typeof(TierFile))]
     [InlineData("tier", "properties.parity", typeof(TierParity))]
     [InlineData("tier", "definitions.gap", typeof(ParityGap))]
@@ -34,9 +34,9 @@ public class SchemaTests
     [Fact]
     public void Step_schema_has_the_fields_of_all_steps_and_what_only_a_table_says()
     {
-        Type[] steps = [typeof(SimClrStep2), typeof(DistillationStep2), typeof(EvaluationSettings)];
+        Type[] steps = [typeof(NoStep2), typeof(SimClrStep2), typeof(DistillationStep2), typeof(EvaluationSettings)];
 
-        Assert.Equal(steps.SelectMany(SettingsShape.Names).Distinct().Concat(["kind", "recipe"]).Order(), Properties(Read("table"), "definitions.step").Order());
+        Assert.Equal(steps.SelectMany(SettingsShape.Names).Distinct().Concat(["kind", "recipe", .. SettingsShape.Kinds(typeof(Step2Settings)).Keys.Where(kind => kind != "none")]).Order(), Properties(Read("table"), "definitions.step").Order());
     }
 
     [Theory]

@@ -42,9 +42,10 @@ public class BundledVerdictsTests
         var cells =
             from row in Experiment.Rows
             from column in Experiment.Columns
-            let reason = Experiment.Tier.Roles[column.Downstream] is UnavailableRole role ? role.Reason : null
+            let made = Experiment.Cell(row.Id, column.Id)
+            let reason = Experiment.Tier.Roles[made.Downstream] is UnavailableRole role ? role.Reason : null
             select new CellRow(
-                "Table1", row.Id, column.Id, row.Protocol.ToString(), column.Metric, column.Unit, "mini", 1, reason is null ? 50 : null, null, null, null,
+                "Table1", row.Id, column.Id, row.Protocol.ToString(), made.Metric, made.Unit, "mini", 1, reason is null ? 50 : null, null, null, null,
                 Experiment.Printed(row.Id, column.Id), null, reason is null ? Verdict.NOT_TESTED : Verdict.UNAVAILABLE,
                 reason ?? "mini data stand in for the paper's: the printed value is not comparable");
         return Made.Table() with { Cells = [.. cells.Select(change)] };

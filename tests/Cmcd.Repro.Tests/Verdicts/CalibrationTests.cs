@@ -94,16 +94,16 @@ public class CalibrationTests
         return new(mean, mean - (1.96 * error), mean + (1.96 * error), Distributions.NormalTail(mean / error), Distributions.NormalTail(-mean / error));
     }
 
-    private static IReadOnlyList<Verdict> CellByCell(TableResults results, TierParity parity, IReadOnlyList<ColumnSettings> columns) =>
-        [.. results.Cells.SelectMany(cell => Engine(results with { Cells = [cell] }, parity, columns))];
+    private static IReadOnlyList<Verdict> CellByCell(TableResults results, TierParity parity) =>
+        [.. results.Cells.SelectMany(cell => Engine(results with { Cells = [cell] }, parity))];
 
-    private static IReadOnlyList<Verdict> DoubledMargin(TableResults results, TierParity parity, IReadOnlyList<ColumnSettings> columns)
+    private static IReadOnlyList<Verdict> DoubledMargin(TableResults results, TierParity parity)
     {
         var margin = results.Cells.Max(cell => Margin.Of(cell.PaperValue!.Value, Items, parity.Gaps.Select(gap => gap.Points)).Total);
-        return Engine(results, parity with { Gaps = [.. parity.Gaps, new("doubled", margin * Math.Sqrt(3), "broken on purpose")] }, columns);
+        return Engine(results, parity with { Gaps = [.. parity.Gaps, new("doubled", margin * Math.Sqrt(3), "broken on purpose")] });
     }
 
-    private static IReadOnlyList<Verdict> MeansAlone(TableResults results, TierParity parity, IReadOnlyList<ColumnSettings> columns) =>
+    private static IReadOnlyList<Verdict> MeansAlone(TableResults results, TierParity parity) =>
         [.. results.Cells.Select(cell => Math.Abs(cell.Mean!.Value - cell.PaperValue!.Value) < Margin.Of(cell.PaperValue.Value, Items, parity.Gaps.Select(gap => gap.Points)).Total
             ? Verdict.REPRODUCED
             : Verdict.CONTRADICTED)];

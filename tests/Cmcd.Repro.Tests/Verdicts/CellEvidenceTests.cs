@@ -15,7 +15,7 @@ public class CellEvidenceTests
         Assert.Equal(["120 of 200 right", "124 of 200 right"], evidence.Runs.Select(run => run.Counted));
         Assert.Equal(["teacher", "CMC+LE-1"], evidence.Runs[1].Chain.Select(stage => stage.Key));
         Assert.Equal(["teacher", "CMC+LE-0", "CMC+LE-1"], evidence.Stages.Select(stage => stage.Key));
-        Assert.Equal(["id", "split", "step3.epochs", "step3.milestones", "student.precision", "teacher.precision"], evidence.Settings.Keys.Order());
+        Assert.Equal(["split", "step3.epochs", "step3.milestones", "student.precision", "teacher.precision"], evidence.Settings.Keys.Order());
         Assert.Equal("[0.5, 0.75]", evidence.Settings["step3.milestones"]);
     }
 

@@ -73,7 +73,7 @@ public class CellVerdictsTests
     [Fact]
     public void Runs_with_the_same_answers_are_one_run()
     {
-        var verdict = CellVerdicts.Judge(MadeTable.Of([("CMC", 60, [60, 60, 60, 60, 60])], alike: true), MadeTable.Parity, MadeTable.Columns).Single();
+        var verdict = CellVerdicts.Judge(MadeTable.Of([("CMC", 60, [60, 60, 60, 60, 60])], alike: true), MadeTable.Parity, MadeTable.TestSet).Single();
 
         Assert.Equal(Verdict.INCONCLUSIVE, verdict.Verdict);
         Assert.Contains("5 seeds, of which all give the same answers to every item", verdict.Reason, StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public class CellVerdictsTests
         var many = Enumerable.Range(0, 59).Select(row => ($"row{row}", (double?)50, Array.Empty<double>())).Prepend(("CMC", 61.9, Steady)).ToArray();
 
         Assert.Equal(Verdict.REPRODUCED, One(61.9, Steady).Verdict);
-        var verdict = CellVerdicts.Judge(MadeTable.Of(many), MadeTable.Parity, MadeTable.Columns)[0];
+        var verdict = CellVerdicts.Judge(MadeTable.Of(many), MadeTable.Parity, MadeTable.TestSet)[0];
         Assert.Equal(Verdict.INCONCLUSIVE, verdict.Verdict);
         Assert.Contains("after Holm over 60 cells", verdict.Reason, StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public class CellVerdictsTests
     {
         var results = MadeTable.Of([("CMC", 60.3, Steady)]);
         results = results with { Cells = [results.Cells[0] with { Tier = "mini", Verdict = Verdict.REPRODUCED, Reason = "by hand" }] };
-        var verdict = CellVerdicts.Judge(results, null, MadeTable.Columns).Single();
+        var verdict = CellVerdicts.Judge(results, null, MadeTable.TestSet).Single();
 
         Assert.Equal(
             (Verdict.NOT_TESTED, "mini data stand in for the paper's: the printed value is not comparable", null),
@@ -115,7 +115,7 @@ public class CellVerdictsTests
     public void Committed_mini_cells_keep_their_words()
     {
         var cells = CellsCsv.Read(Path.Combine(Repository.Root, "results", "mini", "Table1", "cells.csv"));
-        var verdicts = CellVerdicts.Judge(MadeTable.Of([]) with { Cells = cells }, null, MadeTable.Columns);
+        var verdicts = CellVerdicts.Judge(MadeTable.Of([]) with { Cells = cells }, null, MadeTable.TestSet);
 
         Assert.Equal(cells.Select(cell => (cell.Cell, cell.Verdict, cell.Reason)), verdicts.Select(verdict => (verdict.Cell, verdict.Verdict, verdict.Reason)));
     }
@@ -132,7 +132,7 @@ public class CellVerdictsTests
                 results.Cells[2] with { Verdict = Verdict.STALE, Reason = "made by version 1" }, results.Cells[3],
             ],
         };
-        var verdicts = CellVerdicts.Judge(results, MadeTable.Parity, MadeTable.Columns);
+        var verdicts = CellVerdicts.Judge(results, MadeTable.Parity, MadeTable.TestSet);
 
         Assert.Equal(
             [
@@ -146,7 +146,7 @@ public class CellVerdictsTests
     public void A_test_set_of_another_size_is_not_compared()
     {
         var parity = MadeTable.Parity with { TestItems = new Dictionary<string, int> { ["sketchy-eval"] = 15146 } };
-        var verdict = CellVerdicts.Judge(MadeTable.Of([("CMC", 60.3, Steady)]), parity, MadeTable.Columns).Single();
+        var verdict = CellVerdicts.Judge(MadeTable.Of([("CMC", 60.3, Steady)]), parity, MadeTable.TestSet).Single();
 
         Assert.Equal((Verdict.NOT_TESTED, null), (verdict.Verdict, verdict.Margin));
         Assert.Contains("measured on 1,000 test items, the paper's test set has 15,146", verdict.Reason, StringComparison.Ordinal);
@@ -172,5 +172,5 @@ public class CellVerdictsTests
         Assert.Equal(code, RunCommand.ExitCodeOf(runs, failures, [.. verdicts.Split(' ').Select(verdict => cell with { Verdict = Enum.Parse<Verdict>(verdict) })]));
     }
 
-    private static CellVerdict One(double printed, double[] values) => CellVerdicts.Judge(MadeTable.Of([("CMC", printed, values)]), MadeTable.Parity, MadeTable.Columns).Single();
+    private static CellVerdict One(double printed, double[] values) => CellVerdicts.Judge(MadeTable.Of([("CMC", printed, values)]), MadeTable.Parity, MadeTable.TestSet).Single();
 }

@@ -13,8 +13,8 @@ public static class CellCalibration
     public const int Cells = 8;
 
     private const string Column = "column";
+    private const string TestSet = "test";
 
-    private static readonly ColumnSettings[] Columns = [new(Column, Column, "image-sketch", "recognition", "top1", "percent", "source", "pairs", "test")];
 
     /// <summary>Where the printed numbers of a made-up table come from.</summary>
     public enum Printed
@@ -39,11 +39,11 @@ public static class CellCalibration
     }
 
     /// <summary>What is measured: a table's verdicts.</summary>
-    public delegate IReadOnlyList<Verdict> Judge(TableResults results, TierParity parity, IReadOnlyList<ColumnSettings> columns);
+    public delegate IReadOnlyList<Verdict> Judge(TableResults results, TierParity parity);
 
     /// <summary>The engine itself.</summary>
-    public static IReadOnlyList<Verdict> Engine(TableResults results, TierParity parity, IReadOnlyList<ColumnSettings> columns) =>
-        [.. CellVerdicts.Judge(results, parity, columns).Select(verdict => verdict.Verdict)];
+    public static IReadOnlyList<Verdict> Engine(TableResults results, TierParity parity) =>
+        [.. CellVerdicts.Judge(results, parity, _ => TestSet).Select(verdict => verdict.Verdict)];
 
     /// <summary>Counts one verdict over rounds of made-up tables; a promise of at most 5 % is about any cell of the table, the rest is counted by cell.</summary>
     /// <remarks>REPRODUCED is about the printed number, not about the unknown mean behind it: what a lucky printed run can hide is counted without a promise.</remarks>
@@ -58,9 +58,9 @@ public static class CellCalibration
     {
         ArgumentNullException.ThrowIfNull(judge);
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
-        var parity = new TierParity(new Dictionary<string, int> { ["test"] = items }, [new("decoder", 0.3, "made up")]);
+        var parity = new TierParity(new Dictionary<string, int> { [TestSet] = items }, [new("decoder", 0.3, "made up")]);
         var hits = Enumerable.Range(0, rounds).AsParallel()
-            .Select(round => judge(Table(parity, printed, seeds, items, seedStd, round), parity, Columns).Count(verdict => verdict == counted)).ToArray();
+            .Select(round => judge(Table(parity, printed, seeds, items, seedStd, round), parity).Count(verdict => verdict == counted)).ToArray();
 
         var setting = string.Create(CultureInfo.InvariantCulture, $"{items} items, seed spread {seedStd}");
         var what = $"is {counted}, printed is {Describe(printed)}";

@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Cmcd.Repro.Experiments;
+
+/// <summary>Everything one cell is made of: its table's, row's and column's parts together, recipes expanded and the tier's sizes laid over.</summary>
+/// <param name="Method">How the student is trained, for people: CMC.</param>
+/// <param name="Modalities">Source and target, as in image-sketch.</param>
+/// <param name="Task">What step 3 learns: recognition or segmentation.</param>
+/// <param name="Metric">What is measured on the test data: top1 (correct first answers) or miou (mean intersection over union).</param>
+/// <param name="Unit">Unit of the metric: percent.</param>
+/// <param name="Source">Role of step 1's unlabelled source data. A tier says which dataset plays it.</param>
+/// <param name="Pairs">Role of step 2's pairs.</param>
+/// <param name="Downstream">Role of step 3's labelled target data.</param>
+/// <param name="PairShare">Share of the pairs, drawn by photo, that step 2 sees; (0, 1], absent: all.</param>
+/// <param name="Budget">What a smaller share leaves as it is; absent: epochs.</param>
+/// <param name="FewShot">Few labelled items; absent: the whole training set, once.</param>
+/// <param name="Teacher">The source-modality network.</param>
+/// <param name="Student">The target-modality network.</param>
+/// <param name="Step1">How the teacher is trained.</param>
+/// <param name="Step2">What happens before the evaluation.</param>
+/// <param name="Step3">The evaluation.</param>
+public sealed record CellSettings(
+    string Method,
+    string Modalities,
+    [AllowedValues("recognition", "segmentation")] string Task,
+    [AllowedValues("top1", "miou")] string Metric,
+    [AllowedValues("percent")] string Unit,
+    string Source,
+    string Pairs,
+    string Downstream,
+    [Range(0, 1.0, MinimumIsExclusive = true)] double? PairShare,
+    Budget? Budget,
+    FewShotSettings? FewShot,
+    EncoderSettings Teacher,
+    EncoderSettings Student,
+    SimClrSettings Step1,
+    Step2Settings Step2,
+    EvaluationSettings Step3) : ISelfChecked
+{
+    /// <summary>The protocol of step 3.</summary>
+    public Protocol Protocol => Step3.Protocol;
+
+    IEnumerable<(string Field, string Expected)> ISelfChecked.Faults()
+    {
+        if ((Task == "segmentation") != (Metric == "miou")) yield return ("metric", Task == "segmentation" ? "miou: the task is segmentation" : "top1: the task is recognition");
+        if (Budget is not null && PairShare is null) yield return ("budget", "it only beside pairShare");
+        if (FewShot is not null && Task == "segmentation") yield return ("fewShot", "it for recognition only");
+    }
+}
