@@ -14,6 +14,7 @@ internal sealed class ApprovedFiles(ProjectFolders folders, string tier)
         ["distill"] = Step2Distillation.Version,
         ["evaluate"] = Step3Evaluation.Version,
         [Step3Segmentation.Stage] = Step3Segmentation.Version,
+        [LargestClass.Kind] = LargestClass.Version,
     };
 
     private readonly string _folder = Path.Combine(folders.Root, "tests", "Cmcd.Repro.Tests", "Regression");

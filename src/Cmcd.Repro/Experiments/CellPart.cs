@@ -19,6 +19,7 @@ internal sealed record CellPart(
     JToken? PairShare,
     JToken? Budget,
     JToken? FewShot,
+    JToken? Predictor,
     JToken? Teacher,
     JToken? Student,
     JToken? Step1,

@@ -14,6 +14,7 @@ namespace Cmcd.Repro.Experiments;
 /// <param name="PairShare">Share of the pairs, drawn by photo, that step 2 sees; (0, 1], absent: all.</param>
 /// <param name="Budget">What a smaller share leaves as it is; absent: epochs.</param>
 /// <param name="FewShot">Few labelled items; absent: the whole training set, once.</param>
+/// <param name="Predictor">What answers the test set; absent: the network.</param>
 /// <param name="Teacher">The source-modality network.</param>
 /// <param name="Student">The target-modality network.</param>
 /// <param name="Step1">How the teacher is trained.</param>
@@ -31,6 +32,7 @@ public sealed record CellSettings(
     [Range(0, 1.0, MinimumIsExclusive = true)] double? PairShare,
     Budget? Budget,
     FewShotSettings? FewShot,
+    Predictor? Predictor,
     EncoderSettings Teacher,
     EncoderSettings Student,
     SimClrSettings Step1,
@@ -45,5 +47,6 @@ public sealed record CellSettings(
         if ((Task == "segmentation") != (Metric == "miou")) yield return ("metric", Task == "segmentation" ? "miou: the task is segmentation" : "top1: the task is recognition");
         if (Budget is not null && PairShare is null) yield return ("budget", "it only beside pairShare");
         if (FewShot is not null && Task == "segmentation") yield return ("fewShot", "it for recognition only");
+        if (Predictor is Experiments.Predictor.LargestClass && (Step2 is not NoStep2 || FewShot is not null)) yield return ("predictor", "it beside a step 2 of kind none and without fewShot: nothing is trained");
     }
 }

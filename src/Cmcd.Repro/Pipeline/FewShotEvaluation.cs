@@ -22,7 +22,7 @@ public static class FewShotEvaluation
         EvaluationSettings settings, FewShotSettings fewShot, EncoderSettings encoder, Conditions conditions, StageKey? start, string train, string test) =>
         StageKey.Of("evaluate", Step3Evaluation.Version, new { settings, fewShot, encoder, conditions }, [.. start is null ? [] : new[] { ("encoder", start.Hash) }, ("train", train), ("test", test)]);
 
-    /// <summary>Trains once a draw and writes the predictions of all draws, one block after another.</summary>
+    /// <summary>Trains once a draw and writes the predictions of all draws, one block after another, beside the labels of one block.</summary>
     /// <param name="settings">Protocol, rates, lengths, views.</param>
     /// <param name="fewShot">Items of each class, draws.</param>
     /// <param name="encoderSettings">The network evaluated.</param>
@@ -48,7 +48,7 @@ public static class FewShotEvaluation
             Directory.Delete(folder, recursive: true);
         }
 
-        Step3Evaluation.SavePredictions([.. predicted], [.. Enumerable.Repeat(test.Labels, fewShot.Draws).SelectMany(labels => labels)], context.WorkFolder);
+        Step3Evaluation.SavePredictions([.. predicted], test.Labels, context.WorkFolder);
         return new(Metrics(draws), [Step3Evaluation.PredictionsFile]);
     }
 

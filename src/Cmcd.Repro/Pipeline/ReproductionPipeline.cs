@@ -45,6 +45,13 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
         var (settings, student) = (run.Cell.Step3, run.Cell.Student);
         var train = Labelled(run.Cell.Downstream, "train");
         var test = Labelled(run.Cell.Downstream, split);
+        if (run.Cell.Predictor == Predictor.LargestClass)
+        {
+            return new(
+                LargestClass.Key(conditions, train.Hash, test.Hash), $"chance on {run.Column.Id}, seed {run.Seed}", run.Seed, [],
+                (context, _) => LargestClass.Run(train, test, context));
+        }
+
         if (run.Cell.FewShot is not { } few)
         {
             return Evaluation(

@@ -5,8 +5,8 @@ namespace Cmcd.Repro.Tests.Experiments;
 public class FaultTests
 {
     private const string Table = "Table1.json", SimClr = "recipes/simclr.json", Linear = "recipes/linear-evaluation.json", Mini = "tiers/mini.json", Printed = "paper/table1.csv";
-    private const string Fields = "method, modalities, task, metric, unit, source, pairs, downstream, pairShare, budget, fewShot, teacher, student, step1, step2, step3";
-    private const string Tables = "Table1, Table3, Table5";
+    private const string Fields = "method, modalities, task, metric, unit, source, pairs, downstream, pairShare, budget, fewShot, predictor, teacher, student, step1, step2, step3";
+    private const string Tables = "Figure1, ReferenceLevels, Table1, Table3, Table4, Table5";
     private const string StepFields = "kind, loss, projector, teacherFeature, sharedGeometry, learningRate, batchSize, epochs, views";
     private const string Rows = "SSL+LE, PreSSL+LE, CMST+LE, CMKD+LE, SOCKET+LE, CMD+LE, CMC+LE, Sup+FT, SSL+FT, PreSSL+FT, CMST+FT, CMKD+FT, SOCKET+FT, CMD+FT, CMC+FT";
 
@@ -79,7 +79,7 @@ public class FaultTests
     [InlineData(Mini, "\"views\": { \"size\": 32,", "\"views\": { \"minArea\": 0.2, \"size\": 32,", "experiments/tiers/mini.json: step1.views.minArea is 0.2. A tier does not change it; here it may set size, blurProbability, brightness, contrast, saturation, hue.")]
     [InlineData(Mini, "\"tables\": {", "\"tables\": { \"Table11\": {},", "experiments/tiers/mini.json: tables.Table11 is not a table. Known tables: " + Tables + ". Did you mean Table1?")]
     [InlineData(Mini, "\"columns\": { \"ResNet50(2x)\"", "\"columns\": { \"ResNet50(3x)\"", "experiments/tiers/mini.json: tables.Table3.columns['ResNet50(3x)'] is not a column. Known columns: ResNet50(1x), ResNet50(2x), ResNet50(4x). Did you mean ResNet50(1x)?")]
-    [InlineData(Mini, "\"tables\": {", "\"modalities\": { \"video-sound\": {} }, \"tables\": {", "experiments/tiers/mini.json: modalities['video-sound'] is not a modality. Known modalities: image-sketch, video-audio, image-depth. Did you mean video-audio?")]
+    [InlineData(Mini, "\"tables\": {", "\"modalities\": { \"video-sound\": {} }, \"tables\": {", "experiments/tiers/mini.json: modalities.video-sound is not a modality. Known modalities: image-sketch, video-audio, image-depth. Did you mean video-audio?")]
     [InlineData(Mini, "\"tables\": {", "\"modalities\": { \"video-audio\": { \"step1\": { \"learningRate\": 1 } } }, \"tables\": {", "experiments/tiers/mini.json: modalities.video-audio.step1.learningRate is 1. A tier does not change it; here it may set epochs, batchSize, views.")]
     [InlineData(Mini, "\"FT\": {", "\"SVM\": {}, \"FT\": {", "experiments/tiers/mini.json: step3.SVM is an object. A tier does not change it; here it may set LE, FT.")]
     public void Fault_is_told_with_its_place_and_what_was_expected(

@@ -19,13 +19,33 @@ public class PaperNumbersTests
     public void The_five_tables_print_118_numbers() => Assert.Equal(
         [60, 12, 6, 20, 20], PaperNumbers.Read(ExperimentFolder.Committed).Cells.GroupBy(cell => cell.Table).Select(table => table.Count()));
 
-    [Fact]
-    public void Table_1_is_read_as_the_table_itself_reads_it()
+    [Theory]
+    [InlineData("Table1", 60), InlineData("Table3", 6), InlineData("Table4", 20), InlineData("Table5", 20)]
+    public void Every_printed_cell_has_a_row_and_a_column_and_no_other_has(string id, int cells)
     {
         var numbers = PaperNumbers.Read(ExperimentFolder.Committed);
-        var table = new ExperimentFiles(ExperimentFolder.Committed).Load("Table1", "mini");
+        var table = new ExperimentFiles(ExperimentFolder.Committed).Load(id, "mini");
+        var own = table.Rows.SelectMany(row => table.Columns.Select(column => (Cell: new CellAddress(id, row.Id, column.Id), Printed: table.Printed(row.Id, column.Id)))).ToArray();
 
-        Assert.All(table.Rows, row => Assert.All(table.Columns, column => Assert.Equal(table.Printed(row.Id, column.Id)!.Value, numbers[new("Table1", row.Id, column.Id)])));
+        Assert.Equal(cells, own.Length);
+        Assert.Equal(numbers.Cells.Where(cell => cell.Table == id).OrderBy(cell => cell.ToString()), own.Select(cell => cell.Cell).OrderBy(cell => cell.ToString()));
+        Assert.All(own, cell => Assert.Equal(numbers[cell.Cell], cell.Printed));
+    }
+
+    [Fact]
+    public void Figure_1_has_every_point_of_its_curves_in_both_arms_and_those_that_claims_speak_of()
+    {
+        var figure = new ExperimentFiles(ExperimentFolder.Committed).Load("Figure1", "mini");
+        int[] shares = [5, 10, 20, 40, 60, 80, 100];
+        string[] columns = [.. new[] { "Sketchy", "TUBerlin" }.SelectMany(data => shares.Select(share => $"{data} {share}%"))];
+        string[] rows = [.. new[] { "", "@updates" }.SelectMany(arm => new[] { "CMC", "CMD", "CMKD", "PreSSL" }.Select(method => $"{method}{arm}+LE"))];
+
+        Assert.Equal(columns, figure.Columns.Select(column => column.Id));
+        Assert.Equal(rows, figure.Rows.Select(row => row.Id));
+        Assert.All(rows, row => Assert.Equal(shares.Concat(shares), columns.Select(column => (int)Math.Round(100 * figure.Cell(row, column).PairShare!.Value))));
+        var claimed = ClaimsFile.Read(ExperimentFolder.Committed).Unprinted["Figure1"];
+        Assert.Empty(claimed.Rows.Except(rows).Concat(claimed.Columns.Except(columns)));
+        Assert.All(rows, row => Assert.Null(figure.Printed(row, columns[0])));
     }
 
     [Theory]
