@@ -145,5 +145,5 @@ internal sealed class ResultFiles
 
     // What roles stand for is said once, with the tier's data.
     private static object Written(CellSettings cell) =>
-        new { cell.Method, cell.PairShare, cell.Budget, cell.FewShot, cell.Predictor, cell.Teacher, cell.Student, cell.Step1, cell.Step2, cell.Step3 };
+        new { cell.Method, cell.PairShare, cell.Budget, cell.FewShot, cell.Predictor, cell.SourceSize, cell.Teacher, cell.Student, cell.Step1, cell.Step2, cell.Step3 };
 }

@@ -1,6 +1,6 @@
 namespace Cmcd.Repro.Experiments;
 
-/// <summary>What step 2 keeps when it sees a share of the pairs only. Departs: experiments/deviations.md#d22.</summary>
+/// <summary>What step 2 keeps when it sees a share of the pairs only. Departs: experiments/deviations.md#d43.</summary>
 public enum Budget
 {
     /// <summary>The number of epochs: less data is also less training.</summary>

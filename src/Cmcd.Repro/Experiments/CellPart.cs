@@ -19,6 +19,7 @@ internal sealed record CellPart(
     JToken? PairShare,
     JToken? Budget,
     JToken? FewShot,
+    JToken? SourceSize,
     JToken? Predictor,
     JToken? Teacher,
     JToken? Student,

@@ -15,6 +15,7 @@ namespace Cmcd.Repro.Experiments;
 /// <param name="Budget">What a smaller share leaves as it is; absent: epochs.</param>
 /// <param name="FewShot">Few labelled items; absent: the whole training set, once.</param>
 /// <param name="Predictor">What answers the test set; absent: the network.</param>
+/// <param name="SourceSize">Side of the views that the teacher sees in step 2, where it differs from the student's; pixels.</param>
 /// <param name="Teacher">The source-modality network.</param>
 /// <param name="Student">The target-modality network.</param>
 /// <param name="Step1">How the teacher is trained.</param>
@@ -33,6 +34,7 @@ public sealed record CellSettings(
     Budget? Budget,
     FewShotSettings? FewShot,
     Predictor? Predictor,
+    [Range(1, 1024)] int? SourceSize,
     EncoderSettings Teacher,
     EncoderSettings Student,
     SimClrSettings Step1,
@@ -45,6 +47,7 @@ public sealed record CellSettings(
     IEnumerable<(string Field, string Expected)> ISelfChecked.Faults()
     {
         if ((Task == "segmentation") != (Metric == "miou")) yield return ("metric", Task == "segmentation" ? "miou: the task is segmentation" : "top1: the task is recognition");
+        if (SourceSize is not null && Step2 is DistillationStep2 { Settings.SharedGeometry: true }) yield return ("sourceSize", "it only where sharedGeometry is false: one crop has one size");
         if (Budget is not null && PairShare is null) yield return ("budget", "it only beside pairShare");
         if (FewShot is not null && Task == "segmentation") yield return ("fewShot", "it for recognition only");
         if (Predictor is Experiments.Predictor.LargestClass && (Step2 is not NoStep2 || FewShot is not null)) yield return ("predictor", "it beside a step 2 of kind none and without fewShot: nothing is trained");

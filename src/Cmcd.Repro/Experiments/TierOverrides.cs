@@ -15,6 +15,7 @@ internal static class TierOverrides
 
     private static readonly Shape Sizes = new()
     {
+        ["sourceSize"] = null,
         ["teacher"] = Encoder,
         ["student"] = Encoder,
         ["step1"] = Step,
@@ -48,6 +49,7 @@ internal static class TierOverrides
     private static void Apply(JObject? sizes, JObject cell)
     {
         if (sizes is null) return;
+        if (sizes["sourceSize"] is { } side) cell["sourceSize"] = side.DeepClone();
         foreach (var name in (string[])["teacher", "student", "step1"]) Over(cell, name, sizes[name] as JObject);
         Over(cell, "step2", Part(sizes["step2"], (string?)((cell["step2"] as JObject)?["kind"] as JValue)));
         Over(cell, "step3", Part(sizes["step3"], (string?)((cell["step3"] as JObject)?["protocol"] as JValue)));

@@ -11,7 +11,7 @@ namespace Cmcd.Repro.Pipeline;
 /// <summary>Step 3 on a few labelled items of each class: <see cref="Step3Evaluation"/> once a draw, the whole test set each time.</summary>
 /// <remarks>
 /// Items, head and order of a draw follow from (seed, draw) alone: every method gets the same ones. The protocol's epochs stand; a batch is no larger than the
-/// items there are. The metric is the mean over draws. Departs: experiments/deviations.md#d25.
+/// items there are. The metric is the mean over draws. Departs: experiments/deviations.md#d40.
 /// </remarks>
 public static class FewShotEvaluation
 {

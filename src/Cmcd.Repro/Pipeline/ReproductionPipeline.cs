@@ -107,11 +107,11 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
         var (teacher, student) = (run.Cell.Teacher, run.Cell.Student);
         var (pairs, updates) = Share(run, settings.BatchSize, settings.Epochs);
         return new(
-            Step2Distillation.Key(settings, teacher, student, conditions, parent.Key, run.Init, pairs.Hash, updates),
+            Step2Distillation.Key(settings, teacher, student, conditions, parent.Key, run.Init, pairs.Hash, updates, run.Cell.SourceSize),
             $"distill {run.Cell.Method} on {ShareText(run)}{Suffix(run)}",
             run.Seed,
             [parent],
-            (context, folders) => Step2Distillation.Run(settings, teacher, student, run.Init, folders[0], pairs, context, updates))
+            (context, folders) => Step2Distillation.Run(settings, teacher, student, run.Init, folders[0], pairs, context, updates, run.Cell.SourceSize))
         {
             Loads = run.Init == Initialisation.Source ? [teacher, student] : [teacher],
         };
@@ -139,7 +139,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
         if (part.Target.Count < batchSize)
         {
             throw new ReproException(FormattableString.Invariant(
-                $"{experiment.Id}, {run.Row.Id}, {run.Column.Id}: pairShare {share} of {run.Cell.Pairs} leaves {part.Target.Count:N0} of {whole.Target.Count:N0} pairs, fewer than one batch of {batchSize}. Allowed: a share of about {(double)batchSize / whole.Target.Count:F3} or more. Ask for more, lower that column's batchSize in the tier, or raise the limit of this data set there."));
+                $"{experiment.Id}, {run.Row.Id}, {run.Column.Id}: pairShare {share} of {run.Cell.Pairs} leaves {part.Target.Count:N0} of {whole.Target.Count:N0} pairs, fewer than one batch of {batchSize}. Allowed: a share of about {Math.Ceiling(1000.0 * batchSize / whole.Target.Count) / 1000} or more. Ask for more, lower that column's batchSize in the tier, or raise the limit of this data set there."));
         }
 
         return (part, run.Cell.Budget == Budget.Updates ? epochs * (whole.Target.Count / batchSize) : null);

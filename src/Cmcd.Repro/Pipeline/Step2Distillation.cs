@@ -27,9 +27,16 @@ public static class Step2Distillation
     /// <param name="init">Whether the student starts from the teacher's weights.</param>
     /// <param name="pairs">Hash of the pairs.</param>
     /// <param name="updates">As in <see cref="Run"/>.</param>
+    /// <param name="sourceSize">As in <see cref="Run"/>.</param>
     public static StageKey Key(
-        DistillationSettings settings, EncoderSettings teacher, EncoderSettings student, Conditions conditions, StageKey source, Initialisation init, string pairs, int? updates = null) =>
-        StageKey.Of("distill", Version, updates is null ? new { settings, teacher, student, conditions, init } : new { settings, teacher, student, conditions, init, updates }, ("teacher", source.Hash), ("pairs", pairs));
+        DistillationSettings settings, EncoderSettings teacher, EncoderSettings student, Conditions conditions, StageKey source, Initialisation init, string pairs,
+        int? updates = null, int? sourceSize = null) =>
+        StageKey.Of("distill", Version, (updates, sourceSize) switch
+        {
+            (null, null) => new { settings, teacher, student, conditions, init },
+            (not null, null) => new { settings, teacher, student, conditions, init, updates },
+            _ => (object)new { settings, teacher, student, conditions, init, updates, sourceSize },
+        }, ("teacher", source.Hash), ("pairs", pairs));
 
     /// <summary>Trains the student and writes its encoder to the work folder.</summary>
     /// <param name="settings">Loss, projector, lengths, views.</param>
@@ -40,10 +47,11 @@ public static class Step2Distillation
     /// <param name="pairs">Unlabelled pairs.</param>
     /// <param name="context">Seed, device, work folder, progress.</param>
     /// <param name="updates">Number of updates, in place of the settings' epochs; null for whole epochs.</param>
+    /// <param name="sourceSize">Side of the teacher's views, pixels; null for that of the student's.</param>
     /// <exception cref="ProtocolViolationException">The teacher did not stay frozen.</exception>
     public static StepResult Run(
         DistillationSettings settings, EncoderSettings teacherSettings, EncoderSettings studentSettings, Initialisation init, string sourceFolder, PairedDataset pairs, StepContext context,
-        int? updates = null)
+        int? updates = null, int? sourceSize = null)
     {
         var seed = Networks.SeedOf(context.Seed, Stream);
         using var teacher = Networks.LoadEncoder(teacherSettings, sourceFolder, context.Device).Frozen();
@@ -55,7 +63,7 @@ public static class Step2Distillation
         if (objective.Projector is not null) modules["projector"] = objective.Projector;
         using var adam = new Adam(modules.Values.SelectMany(module => module.parameters()));
         var targetViews = new ViewAugmentation(Networks.Views(settings.Views, pairs.Target.Background), seed);
-        var sourceViews = new ViewAugmentation(Networks.Views(settings.Views, pairs.Source.Background), seed);
+        var sourceViews = new ViewAugmentation(Networks.Views(settings.Views with { Size = sourceSize ?? settings.Views.Size }, pairs.Source.Background), seed);
         var batches = new Batches("The set of pairs", pairs.Target.Count, settings.BatchSize, seed);
         var training = new Training(modules, adam, batches, settings.BatchSize, settings.Epochs, context, updates);
         var sentinels = new Sentinels();

@@ -5,7 +5,7 @@ namespace Cmcd.Repro.Tests.Experiments;
 public class FaultTests
 {
     private const string Table = "Table1.json", SimClr = "recipes/simclr.json", Linear = "recipes/linear-evaluation.json", Mini = "tiers/mini.json", Printed = "paper/table1.csv";
-    private const string Fields = "method, modalities, task, metric, unit, source, pairs, downstream, pairShare, budget, fewShot, predictor, teacher, student, step1, step2, step3";
+    private const string Fields = "method, modalities, task, metric, unit, source, pairs, downstream, pairShare, budget, fewShot, sourceSize, predictor, teacher, student, step1, step2, step3";
     private const string Tables = "Figure1, ReferenceLevels, Table1, Table3, Table4, Table5";
     private const string StepFields = "kind, loss, projector, teacherFeature, sharedGeometry, learningRate, batchSize, epochs, views";
     private const string Rows = "SSL+LE, PreSSL+LE, CMST+LE, CMKD+LE, SOCKET+LE, CMD+LE, CMC+LE, Sup+FT, SSL+FT, PreSSL+FT, CMST+FT, CMKD+FT, SOCKET+FT, CMD+FT, CMC+FT";
@@ -43,6 +43,7 @@ public class FaultTests
     [InlineData(Table, "\"label\": \"Sketchy\",", "\"label\": \"Sketchy\", \"budget\": \"Updates\",", "experiments/Table1.json: columns[0].budget is \"Updates\". Expected it only beside pairShare.")]
     [InlineData(Table, "\"label\": \"Sketchy\",", "\"label\": \"Sketchy\", \"fewShot\": { \"perClass\": 0, \"draws\": 5 },", "experiments/Table1.json: columns[0].fewShot.perClass is 0. Expected a whole number >= 1.")]
     [InlineData(Table, "\"label\": \"Sketchy\",", "\"label\": \"Sketchy\", \"step3\": { \"epoch\": 3 },", "experiments/Table1.json: columns[0].step3.epoch is not a field. Known fields: protocol, learningRate, batchSize, epochs, milestones, decayFactor, headInitStd, views.")]
+    [InlineData(Mini, "\"sourceSize\": 32", "\"sourceSize\": 0", "experiments/tiers/mini.json: modalities.video-audio.sourceSize is 0. Expected a whole number in [1, 1024].")]
     [InlineData(Table, "\"label\": \"Sketchy\",", "\"label\": \"Sketchy\", \"shots\": 3,", "experiments/Table1.json: columns[0].shots is not a field. Known fields: id, label, " + Fields + ".")]
     [InlineData(Table, "\"loss\": { \"kind\": \"cmst\" }", "\"epochs\": 3", "experiments/Table1.json: rows[2].step2.loss is missing. Expected an object.")]
     [InlineData(Linear, "    \"minArea\": 0.08,\n", "", "experiments/recipes/linear-evaluation.json: views.minArea is missing. Expected a number in (0, 1].")]
@@ -65,11 +66,11 @@ public class FaultTests
     [InlineData(Printed, "method,protocol", ",protocol", "experiments/paper/table1.csv: line 1 is \",protocol,Sketchy,TUBerlin,VGGSound,NYU-Depth V2\". Expected what names the rows, protocol where there is one, and the columns' ids.")]
     // The tier: what it says itself, what it lays over the table, what it must not touch.
     [InlineData(Mini, "\"name\": \"mini\"", "\"name\": \"smoke\"", "experiments/tiers/mini.json: name is \"smoke\". Expected \"mini\", as the file is named.")]
-    [InlineData(Mini, "\"standsIn\": true", "\"standIn\": true, \"standsIn\": true", "experiments/tiers/mini.json: standIn is not a field. Known fields: name, standsIn, about, roles, teacher, student, step1, step2, step3, modalities, tables, parity.")]
+    [InlineData(Mini, "\"standsIn\": true", "\"standIn\": true, \"standsIn\": true", "experiments/tiers/mini.json: standIn is not a field. Known fields: name, standsIn, about, roles, sourceSize, teacher, student, step1, step2, step3, modalities, tables, parity.")]
     [InlineData(Mini, "\"name\": \"emoji-line\"", "\"name\": \"emoji-line\", \"limit\": 0", "experiments/tiers/mini.json: roles.tu-berlin-eval.limit is 0. Expected a whole number >= 1.")]
     [InlineData(Mini, "\"step1\": { \"epochs\": 12", "\"step1\": { \"epochs\": 0", "experiments/tiers/mini.json: step1.epochs is 0. Expected a whole number >= 1.")]
     [InlineData(Mini, "\"distill\": { \"epochs\": 6", "\"distill\": { \"epochs\": 6.5", "experiments/tiers/mini.json: step2.distill.epochs is 6.5. Expected a whole number >= 1.")]
-    [InlineData(Mini, "\"LE\": { \"epochs\": 100, \"batchSize\": 64, \"views\": { \"size\": 32 }", "\"LE\": { \"epochs\": 100, \"batchSize\": 64, \"views\": { \"size\": -32 }", "experiments/tiers/mini.json: step3.LE.views.size is -32. Expected a whole number in [1, 1024].")]
+    [InlineData(Mini, "\"LE\": { \"epochs\": 100, \"views\": { \"size\": 32 }", "\"LE\": { \"epochs\": 100, \"views\": { \"size\": -32 }", "experiments/tiers/mini.json: step3.LE.views.size is -32. Expected a whole number in [1, 1024].")]
     [InlineData(Mini, "\"ResNet18\"", "\"ResNet20\"", "experiments/tiers/mini.json: teacher.architecture is \"ResNet20\". Known architectures: ResNet18, ResNet50.")]
     [InlineData(Mini, "\"step1\": {", "\"step1\": { \"temperature\": 0.2,", "experiments/tiers/mini.json: step1.temperature is 0.2. A tier does not change it; here it may set epochs, batchSize, views.")]
     [InlineData(Mini, "\"step1\": {", "\"step1\": { \"learningRate\": 0.002,", "experiments/tiers/mini.json: step1.learningRate is 0.002. A tier does not change it; here it may set epochs, batchSize, views.")]
@@ -79,8 +80,8 @@ public class FaultTests
     [InlineData(Mini, "\"views\": { \"size\": 32,", "\"views\": { \"minArea\": 0.2, \"size\": 32,", "experiments/tiers/mini.json: step1.views.minArea is 0.2. A tier does not change it; here it may set size, blurProbability, brightness, contrast, saturation, hue.")]
     [InlineData(Mini, "\"tables\": {", "\"tables\": { \"Table11\": {},", "experiments/tiers/mini.json: tables.Table11 is not a table. Known tables: " + Tables + ". Did you mean Table1?")]
     [InlineData(Mini, "\"columns\": { \"ResNet50(2x)\"", "\"columns\": { \"ResNet50(3x)\"", "experiments/tiers/mini.json: tables.Table3.columns['ResNet50(3x)'] is not a column. Known columns: ResNet50(1x), ResNet50(2x), ResNet50(4x). Did you mean ResNet50(1x)?")]
-    [InlineData(Mini, "\"tables\": {", "\"modalities\": { \"video-sound\": {} }, \"tables\": {", "experiments/tiers/mini.json: modalities.video-sound is not a modality. Known modalities: image-sketch, video-audio, image-depth. Did you mean video-audio?")]
-    [InlineData(Mini, "\"tables\": {", "\"modalities\": { \"video-audio\": { \"step1\": { \"learningRate\": 1 } } }, \"tables\": {", "experiments/tiers/mini.json: modalities.video-audio.step1.learningRate is 1. A tier does not change it; here it may set epochs, batchSize, views.")]
+    [InlineData(Mini, "\"video-audio\": {", "\"video-sound\": {}, \"video-audio\": {", "experiments/tiers/mini.json: modalities.video-sound is not a modality. Known modalities: image-sketch, video-audio, image-depth.")]
+    [InlineData(Mini, "\"video-audio\": {", "\"video-audio\": { \"step1\": { \"learningRate\": 1 },", "experiments/tiers/mini.json: modalities.video-audio.step1.learningRate is 1. A tier does not change it; here it may set epochs, batchSize, views.")]
     [InlineData(Mini, "\"FT\": {", "\"SVM\": {}, \"FT\": {", "experiments/tiers/mini.json: step3.SVM is an object. A tier does not change it; here it may set LE, FT.")]
     public void Fault_is_told_with_its_place_and_what_was_expected(
         string file, string found, string replacement, string expected, string? alsoFound = null, string? alsoReplacement = null)

@@ -18,10 +18,10 @@ public class SettingsJsonTests
     [MemberData(nameof(Losses))]
     public void Written_settings_read_back_the_same(LossSettings loss)
     {
-        var step = new DistillationStep2(new DistillationSettings(loss, Projector.Linear, TeacherFeature.Pooled, true, 1e-3, 64, 8, Views));
+        var step = new DistillationStep2(new DistillationSettings(loss, Projector.Linear, TeacherFeature.Pooled, false, 1e-3, 64, 8, Views));
         var encoder = new EncoderSettings(Architecture.ResNet18, 16, Stem.Small, 1, Precision.Fp32, false);
         var cell = new CellSettings(
-            "X", "image-sketch", "recognition", "top1", "percent", "photos", "pairs", "sketches", 0.05, Budget.Updates, new(5, 3), Predictor.Network, encoder, encoder with { Width = 8 },
+            "X", "image-sketch", "recognition", "top1", "percent", "photos", "pairs", "sketches", 0.05, Budget.Updates, new(5, 3), Predictor.Network, 32, encoder, encoder with { Width = 8 },
             new SimClrSettings(0.5, 128, 1e-3, 64, 8, Views), step, new EvaluationSettings(Protocol.FT, 1.0 / 3, 64, 20, [0.5], 0.1, 0.01, Views));
 
         var json = SettingsJson.Write(cell);

@@ -8,10 +8,18 @@ using Xunit.Abstractions;
 namespace Cmcd.Repro.Tests.Pipeline;
 
 /// <summary>What several tables show is measured once: cells of the same settings and data have one key, whichever table asks.</summary>
-public sealed class SharedStagesTests(ITestOutputHelper output) : IDisposable
+public sealed class SharedStagesTests : IDisposable
 {
     private static readonly string[] Shares = ["5", "10", "20", "40", "60", "80", "100"];
     private readonly ScratchFolder _folder = new();
+    private readonly ITestOutputHelper _output;
+    private readonly DatasetCatalogue _data;
+
+    public SharedStagesTests(ITestOutputHelper output)
+    {
+        _output = output;
+        _data = new(Path.Combine(ExperimentFolder.Committed, "data"), _folder.Create("generated"));
+    }
 
     public void Dispose() => _folder.Dispose();
 
@@ -53,7 +61,7 @@ public sealed class SharedStagesTests(ITestOutputHelper output) : IDisposable
         var naive = runs.Sum(run => Chain(run.Stage).Count());
         var distinct = runs.SelectMany(run => Chain(run.Stage)).DistinctBy(stage => stage.Key.Hash).Count();
 
-        output.WriteLine($"{runs.Length} runs of one seed: {naive} stages if each ran its own chain, {distinct} distinct ones.");
+        _output.WriteLine($"{runs.Length} runs of one seed: {naive} stages if each ran its own chain, {distinct} distinct ones.");
         Assert.Equal(runs.SelectMany(run => Chain(run.Stage)).Select(stage => stage.Key).Distinct().Count(), distinct);
         Assert.InRange(distinct, 1, naive / 2);
     }
@@ -72,7 +80,7 @@ public sealed class SharedStagesTests(ITestOutputHelper output) : IDisposable
         IReadOnlyDictionary<string, string> Settings(string row, string column) => Of("Figure1", row, column, "mini").Parents[0].Key.Settings;
 
         int Updates(IReadOnlyDictionary<string, string> settings) => int.Parse(settings["settings.Epochs"], System.Globalization.CultureInfo.InvariantCulture)
-            * (Data().Pairs("fashion-sketch").Target.Count / int.Parse(settings["settings.BatchSize"], System.Globalization.CultureInfo.InvariantCulture));
+            * (_data.Pairs("fashion-sketch").Target.Count / int.Parse(settings["settings.BatchSize"], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -88,7 +96,7 @@ public sealed class SharedStagesTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(
             "Figure1, CMC+LE, Sketchy 5%: pairShare 0.05 of sketchy-pairs leaves 52 of 1,024 pairs, fewer than one batch of 64. Allowed: a share of about 0.063 or more. "
             + "Ask for more, lower that column's batchSize in the tier, or raise the limit of this data set there.",
-            Assert.Throws<ReproException>(() => new ReproductionPipeline(table, Data(), "cpu", 1, "test").Of(run)).Message);
+            Assert.Throws<ReproException>(() => new ReproductionPipeline(table, _data, "cpu", 1, "test").Of(run)).Message);
     }
 
     private Stage Of(string table, string row, string column, string tier) => Stages(table, tier, [0], run => run.Row.Id == row && run.Column.Id == column).Single().Stage;
@@ -99,11 +107,10 @@ public sealed class SharedStagesTests(ITestOutputHelper output) : IDisposable
     private IEnumerable<(PlannedRun Run, Stage Stage)> Stages(string table, string tier, long[] seeds, Func<PlannedRun, bool> wanted)
     {
         var experiment = new ExperimentFiles(ExperimentFolder.Committed).Load(table, tier);
-        var pipeline = new ReproductionPipeline(experiment, Data(), "cpu", 1, "test");
+        var pipeline = new ReproductionPipeline(experiment, _data, "cpu", 1, "test");
         return experiment.Runs(seeds, experiment.Inits).Where(run => run.UnavailableReason is null && wanted(run)).Select(run => (run, pipeline.Of(run)));
     }
 
-    private DatasetCatalogue Data() => new(Path.Combine(ExperimentFolder.Committed, "data"), _folder.Create("generated"));
 
     private static IEnumerable<Stage> Chain(Stage stage) => stage.Parents.SelectMany(Chain).Append(stage);
 }
