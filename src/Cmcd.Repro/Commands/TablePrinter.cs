@@ -10,15 +10,9 @@ internal static class TablePrinter
 {
     public static void Print(TableExperiment experiment, IReadOnlyList<CellRow> cells, IReadOnlyList<RunRow> rows)
     {
-        var table = new Table().Title($"{experiment.Id}, tier {experiment.Tier.Name}: ours ± std{(experiment.Unprinted is null ? " (printed)" : "")}").AddColumn("");
-        foreach (var column in experiment.Columns) table.AddColumn(new TableColumn(Markup.Escape(column.Label)).RightAligned());
-        foreach (var row in experiment.Rows)
-        {
-            var ours = experiment.Columns.Select(column => cells.Single(cell => cell.Row == row.Id && cell.Column == column.Id));
-            table.AddRow([Markup.Escape(row.Label), .. ours.Select(Text)]);
-        }
-
-        AnsiConsole.Write(table);
+        Write(
+            $"{experiment.Id}, tier {experiment.Tier.Name}: ours ± std{(experiment.Unprinted is null ? " (printed)" : "")}", [""], experiment.Columns,
+            [.. experiment.Rows.Select(row => ((string[])[row.Label], experiment.Columns.Select(column => Text(cells.Single(cell => cell.Row == row.Id && cell.Column == column.Id))).ToArray()))]);
         foreach (var reason in cells.Where(cell => cell.Mean is null).Select(cell => $"{cell.Column}: {cell.Verdict}, {cell.Reason}").Distinct()) Console.WriteLine(reason);
         if (experiment.Tier.StandsIn)
             Console.WriteLine($"These are {experiment.Tier.Name} numbers: {experiment.Tier.About} They stand in for the paper's data and are not the paper's numbers; every cell is NOT_TESTED{(experiment.Unprinted is null ? " against the printed value" : $": {experiment.Unprinted}")}.");
@@ -46,23 +40,36 @@ internal static class TablePrinter
         var contrasts = experiment.Contrasts.ToArray();
         if (contrasts.Length == 0) return;
 
-        var table = new Table().Title("Difference in points, paired by seed: mean [[95 % t interval]]").AddColumns("", "against");
-        foreach (var column in experiment.Columns) table.AddColumn(new TableColumn(Markup.Escape(column.Label)).RightAligned());
-        foreach (var (ours, other) in contrasts)
-        {
-            var differences = experiment.Columns.Select(column => PairedDifference.Of(Values(ours.Id, column.Id), Values(other.Id, column.Id))).ToArray();
-            table.AddRow([
-                Markup.Escape(ours.Label), Markup.Escape(other.Label),
-                .. differences.Select(difference => difference.Difference is { } spread ? string.Create(CultureInfo.InvariantCulture, $"{spread.Mean:+0.00;-0.00} [[{spread.Low:+0.00;-0.00}, {spread.High:+0.00;-0.00}]]") : ""),
-            ]);
-        }
+        Write(
+            "Difference in points, paired by seed: mean [[95 % t interval]]", ["", "against"], experiment.Columns,
+            [.. contrasts.Select(contrast => ((string[])[contrast.Ours.Label, contrast.Other.Label], experiment.Columns.Select(column => Difference(contrast.Ours, contrast.Other, column)).ToArray()))]);
 
-        AnsiConsole.Write(table);
+        string Difference(RowSettings ours, RowSettings other, ColumnSettings column) =>
+            PairedDifference.Of(Values(ours.Id, column.Id), Values(other.Id, column.Id)).Difference is { } spread
+                ? string.Create(CultureInfo.InvariantCulture, $"{spread.Mean:+0.00;-0.00} [[{spread.Low:+0.00;-0.00}, {spread.High:+0.00;-0.00}]]")
+                : "";
 
         // Runs are listed with the table's own init first.
         Dictionary<long, double> Values(string row, string column) => rows
             .Where(run => run.Row == row && run.Column == column)
             .GroupBy(run => run.Seed)
             .ToDictionary(group => group.Key, group => group.First().Value);
+    }
+
+    /// <summary>As many columns side by side as the console holds; the others below, with the row names again.</summary>
+    private static void Write(string title, string[] leading, IReadOnlyList<ColumnSettings> columns, IReadOnlyList<(string[] Names, string[] Cells)> rows)
+    {
+        const int Frame = 3;   // a line and two blanks
+        var names = rows.Max(row => row.Names.Sum(name => name.Length + Frame)) + 1;
+        var cell = Frame + Math.Max(columns.Max(column => column.Label.Length), rows.Max(row => row.Cells.Max(text => Markup.Remove(text).Length)));
+        var start = 0;
+        foreach (var block in columns.Chunk(Math.Max(1, (AnsiConsole.Profile.Width - names) / cell)))
+        {
+            var table = new Table().Title(title).AddColumns(leading);
+            foreach (var column in block) table.AddColumn(new TableColumn(Markup.Escape(column.Label)).RightAligned());
+            foreach (var row in rows) table.AddRow([.. row.Names.Select(Markup.Escape), .. row.Cells.Skip(start).Take(block.Length)]);
+            AnsiConsole.Write(table);
+            start += block.Length;
+        }
     }
 }
