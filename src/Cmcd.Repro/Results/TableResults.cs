@@ -77,11 +77,15 @@ public sealed record TableResults(
         foreach (var cell in Cells)
             foreach (var fault in CellFaults(cell)) yield return fault;
 
+        foreach (var column in Runs.Where(run => !Predictions.ContainsKey(run.Column)).GroupBy(run => run.Column))
+            yield return $"{Folder}/{PredictionTable.FileOf(column.Key)} is missing: no predictions of {column.First().Cell}, seed {column.First().Seed}{(column.Count() == 1 ? "" : $", nor of {column.Count() - 1} other runs")}.";
+
         var stages = Manifest.Stages.Select(stage => stage.Key).ToHashSet();
         foreach (var run in Runs)
         {
             if (!stages.Contains(run.StageKey)) yield return $"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: stage {run.StageKey} is not in manifest.json: the run belongs to other results.";
-            if (!Predictions.TryGetValue(run.Column, out var predictions) || !predictions.Predicted.ContainsKey(run.StageKey))
+            if (!Predictions.TryGetValue(run.Column, out var predictions)) continue;
+            if (!predictions.Predicted.ContainsKey(run.StageKey))
                 yield return $"{Folder}/{PredictionTable.FileOf(run.Column)}: no predictions of {run.Cell}, seed {run.Seed}.";
             else if (Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric == "top1" && Math.Abs(predictions.Top1(run.StageKey) - run.Value) > 1e-9)
                 yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, its predictions give {predictions.Top1(run.StageKey)}.");
