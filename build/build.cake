@@ -93,6 +93,11 @@ Task("Explain")
     .IsDependentOn("Build")
     .Does(() => Cmcd("explain", $"\"{Argument<string>("cell")}\""));
 
+Task("Redo")
+    .Description("Measure one cell again and hold it against its stored runs (--cell=Table1/CMC+LE/Sketchy --tier=mini --seeds=1; --cache=DIR of an empty folder trains anew)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("redo", $"\"{Argument<string>("cell")}\""));
+
 Task("Diff")
     .Description("Compare two results: what was done differently, which cells moved beyond chance (--first=DIR --second=DIR)")
     .IsDependentOn("Build")

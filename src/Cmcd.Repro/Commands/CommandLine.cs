@@ -109,6 +109,11 @@ internal static class CommandLine
         var explain = new Command("explain", "Say what made one number: runs, stages, settings, data, machine, and how to make it again.") { cell, tier, results };
         explain.SetAction(parsed => ExplainCommand.Execute(parsed.GetRequiredValue(cell), parsed.GetRequiredValue(tier), ProjectFolders.Find(null, null, parsed.GetValue(results))));
 
+        var redo = new Command("redo", "Measure one cell again, alone, and hold it against the stored runs. Ends with 0 equal, 1 not, 2 not but the bits are not promised here.") { cell, tier, seeds, data, cache, results, offline, progress };
+        redo.SetAction(parsed => new RedoCommand(
+            parsed.GetRequiredValue(cell), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), parsed.GetRequiredValue(progress),
+            ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)), stop).Execute());
+
         var first = new Argument<string>("first") { Description = "Results folder of a tier (results/mini) or a table (results/mini/Table1)." };
         var second = new Argument<string>("second") { Description = "The one to compare it with." };
         var diff = new Command("diff", "Compare two results: what was done differently, which cells moved beyond chance. Ends with 0 none, 1 some, 2 not to be told.") { first, second };
@@ -134,7 +139,7 @@ internal static class CommandLine
         var audit = new Command("audit", "Hold the paper's sentences against its own numbers.") { strict };
         audit.SetAction(parsed => AuditCommand.Execute(ProjectFolders.Find(null, null, null), parsed.GetValue(strict)));
 
-        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, audit, verify, approve, report, bench, calibrate, explain, diff, bundle, verifyBundle, doctor };
+        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, audit, verify, approve, report, bench, calibrate, explain, redo, diff, bundle, verifyBundle, doctor };
     }
 
     private static Initialisation[]? InitsOf(string? init) => init switch
