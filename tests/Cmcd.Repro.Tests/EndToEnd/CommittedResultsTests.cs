@@ -49,6 +49,15 @@ public sealed class CommittedResultsTests : IDisposable
         Assert.InRange(new FileInfo(_scratch.File($"results/mini/{Report.PageFile}")).Length, 100_000, 2_000_000);
     }
 
+    /// <summary>Plots depend on the machine's fonts, facts do not: the page shows nothing that report.json does not hold.</summary>
+    [Fact]
+    public void Their_committed_report_is_what_this_code_says_of_them()
+    {
+        var committed = File.ReadAllText(_scratch.File($"results/mini/{Report.FactsFile}"));
+        Assert.Equal(0, ReportCommand.Execute(Folders, "mini", strict: false));
+        Assert.True(committed == File.ReadAllText(_scratch.File($"results/mini/{Report.FactsFile}")), "results/mini/report.json is not current. Make it again: ./build.sh --target=Report");
+    }
+
     [Theory]
     [InlineData("", 0), InlineData("INCONCLUSIVE", 1)]
     public void A_bundle_holds_until_a_claim_s_verdict_is_changed(string changed, int code)
