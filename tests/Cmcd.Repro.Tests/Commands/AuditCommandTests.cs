@@ -27,6 +27,16 @@ public class AuditCommandTests
     }
 
     [Fact]
+    public void The_README_says_what_the_audit_says()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        var lines = Run([]).Lines;
+        Assert.All([lines[^1], .. lines.Where(line => line.StartsWith("      LE Sketchy: CMC+LE 73.24", StringComparison.Ordinal)).Take(1)], line => Assert.Contains(line, readme, StringComparison.Ordinal));
+        var score = File.ReadLines(Path.Combine(Repository.Root, "tests", "Cmcd.Repro.Tests", "Regression", "mutations.md")).First().Split(": ")[1];
+        Assert.Contains($"[Planted faults](tests/Cmcd.Repro.Tests/Regression/mutations.md): {score}", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Neither_libtorch_nor_its_binding_is_loaded()
     {
         if (!OperatingSystem.IsLinux()) return;   // the log of loaded libraries is glibc's
