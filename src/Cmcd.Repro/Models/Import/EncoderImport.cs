@@ -25,7 +25,7 @@ public sealed class EncoderImport
     /// <summary>What the file holds.</summary>
     public EncoderShape Shape { get; }
 
-    /// <summary>The encoder's tensors, in the order of its state dict.</summary>
+    /// <summary>The encoder's tensors, in torchvision's order.</summary>
     public IReadOnlyList<WeightEntry> Entries { get; }
 
     /// <summary>What the file holds besides, and why it is left out.</summary>

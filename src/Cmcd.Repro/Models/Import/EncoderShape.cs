@@ -21,7 +21,7 @@ public sealed record EncoderShape(Architecture Architecture, int Width, int Kern
         return new(options.Architecture, options.Width, options.Stem == Stem.ImageNet ? 7 : 3, options.InputChannels);
     }
 
-    /// <summary>Every tensor of the state dict, in its order, without building the network.</summary>
+    /// <summary>Every tensor of the state dict, in torchvision's order, without building the network.</summary>
     public IEnumerable<WeightEntry> Entries()
     {
         var bottleneck = Architecture == Architecture.ResNet50;
