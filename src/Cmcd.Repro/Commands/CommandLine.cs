@@ -132,10 +132,10 @@ internal static class CommandLine
         inspect.SetAction(parsed => WeightsCommand.Inspect(parsed.GetRequiredValue(weightFile), parsed.GetRequiredValue(threads)));
         var import = new Command("import", "Write the encoder of a weight file as safetensors.") { weightFile, width, encoderFile, cache };
         import.SetAction(parsed => WeightsCommand.Import(
-            parsed.GetRequiredValue(weightFile), parsed.GetValue(width), parsed.GetValue(encoderFile), ProjectFolders.Find(null, parsed.GetValue(cache), null)));
+            parsed.GetRequiredValue(weightFile), parsed.GetValue(width), parsed.GetValue(encoderFile), ProjectFolders.Find(null, parsed.GetValue(cache), null), stop));
         var exported = new Option<string>("--output") { Description = "The .pth or .safetensors to write.", Required = true };
         var export = new Command("export", "Write a trained encoder with torchvision's names for other programs.") { weightFile, exported };
-        export.SetAction(parsed => WeightsCommand.Export(parsed.GetRequiredValue(weightFile), parsed.GetRequiredValue(exported)));
+        export.SetAction(parsed => WeightsCommand.Export(parsed.GetRequiredValue(weightFile), parsed.GetRequiredValue(exported), stop));
         var weights = new Command("weights", "Weights in and out: official SimCLR checkpoints, PyTorch state dicts, safetensors.") { inspect, import, export };
 
         var doctor = new Command("doctor", "Test what a run takes for granted: native library, speed, disk, memory, clock, data, GPU.") { device, threads, data, cache, results };

@@ -7,6 +7,7 @@ using Cmcd.Repro.Models.Import.TensorFlow;
 using Cmcd.Repro.Pipeline;
 using Cmcd.Repro.Results;
 using Cmcd.Repro.Runtime;
+using static TorchSharp.torch;
 
 namespace Cmcd.Repro.Commands;
 
@@ -32,23 +33,23 @@ internal static class WeightsCommand
     }
 
     /// <summary>Writes the file's encoder as safetensors into the cache, or elsewhere.</summary>
-    public static int Import(string path, int? width, string? output, ProjectFolders folders)
+    public static int Import(string path, int? width, string? output, ProjectFolders folders, CancellationToken stop)
     {
         using var file = WeightFile.Open(Resolve(path));
         var import = Describe(file);
         if (width is { } wanted && wanted != import.Shape.Width) throw new ReproException($"{file.Path} holds a {import.Shape}; --width asks for {wanted}. Take the weights of that width; a 1x has 64, a 2x 128, a 4x 256.");
 
         var name = string.Create(CultureInfo.InvariantCulture, $"{import.Shape.Architecture}-{import.Shape.Width}.safetensors");
-        Write(output ?? Path.Combine(folders.Cache, "weights", name), import, file);
+        Write(output ?? Path.Combine(folders.Cache, "weights", name), import, file, stop);
         if (import.IsSimClr) Line($"SimCLR's weights expect images in [0, 1], no mean or deviation taken off, and SAME max-pooling (samePaddedPool).");
         return ExitCodes.Success;
     }
 
     /// <summary>Writes a trained encoder with torchvision's names as .pth or .safetensors.</summary>
-    public static int Export(string path, string output)
+    public static int Export(string path, string output, CancellationToken stop)
     {
         using var file = WeightFile.Open(Resolve(path));
-        Write(output, Describe(file), file);
+        Write(output, Describe(file), file, stop);
         Line($"The keys are torchvision's without fc: load_state_dict(..., strict=False), or drop the classifier. Small stems and SAME pooling are not torchvision's.");
         return ExitCodes.Success;
     }
@@ -73,13 +74,13 @@ internal static class WeightsCommand
         return import;
     }
 
-    private static void Write(string output, EncoderImport import, IWeightFile file)
+    private static void Write(string output, EncoderImport import, IWeightFile file, CancellationToken stop)
     {
         var path = Path.GetFullPath(output);
         Action<Stream> write = Path.GetExtension(path) switch
         {
-            ".safetensors" => stream => Safetensors.Write(stream, import.Entries, import.Read, Metadata(import, file)),
-            ".pth" => stream => TorchExport.Write(stream, import.Entries, import.Read),
+            ".safetensors" => stream => Safetensors.Write(stream, import.Entries, Read, Metadata(import, file)),
+            ".pth" => stream => TorchExport.Write(stream, import.Entries, Read),
             var other => throw new ReproException($"--output={output} ends with \"{other}\". Allowed: .safetensors, .pth."),
         };
         if (path == Path.GetFullPath(file.Path)) throw new ReproException($"--output={output} is the file that is read. Give another name.");
@@ -90,6 +91,12 @@ internal static class WeightsCommand
             return DurableFile.Write(path, write);
         });
         Line($"Wrote {Path.GetRelativePath(Directory.GetCurrentDirectory(), path)}: {bytes:N0} bytes, SHA-256 {sha256}");
+
+        Tensor Read(WeightEntry entry)
+        {
+            stop.ThrowIfCancellationRequested();
+            return import.Read(entry);
+        }
     }
 
     private static Dictionary<string, string> Metadata(EncoderImport import, IWeightFile file) => new()

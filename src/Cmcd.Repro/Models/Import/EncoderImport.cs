@@ -11,6 +11,7 @@ namespace Cmcd.Repro.Models.Import;
 public sealed class EncoderImport
 {
     private const int ShownFaults = 8;
+    private const int LargestWidth = 1024;   // four times the published 4x; a hostile file could describe more than memory holds
 
     private readonly IWeightFile _file;
     private readonly Dictionary<string, WeightEntry> _sources;
@@ -53,7 +54,7 @@ public sealed class EncoderImport
             else if (!sources.TryAdd(key, entry)) faults.Add($"{entry.Name} and {sources[key].Name} are both {key}");
         }
 
-        if (!sources.TryGetValue("conv1.weight", out var stem) || ShapeOf(stem) is not [> 0 and <= 1 << 16, > 0 and <= 1 << 16, 3 or 7, 3 or 7] sizes)
+        if (!sources.TryGetValue("conv1.weight", out var stem) || ShapeOf(stem) is not [> 0 and <= LargestWidth, > 0 and <= LargestWidth, 3 or 7, 3 or 7] sizes)
         {
             throw new ReproException(
                 $"{file.Path} ({file.Format}) holds no ResNet encoder: {(stem is null ? "neither conv1.weight (torchvision) nor base_model/conv2d/kernel (SimCLR v1)" : $"the first convolution is {stem}")}. "

@@ -1,3 +1,4 @@
+using System.Text;
 using Cmcd.Repro.Models;
 using Cmcd.Repro.Models.Import;
 using Cmcd.Repro.Models.Import.TensorFlow;
@@ -89,6 +90,62 @@ public sealed class TensorBundleTests : IDisposable
     }
 
     [Fact]
+    public void Variables_may_lie_in_several_data_files_and_texts_are_skipped()
+    {
+        using var scope = NewDisposeScope();
+        var value = BitConverter.GetBytes(2.5f);
+        File.WriteAllBytes(_scratch.File("two.data-00000-of-00002"), []);
+        File.WriteAllBytes(_scratch.File("two.data-00001-of-00002"), [0, .. value]);
+        File.WriteAllBytes(_scratch.File("two.index"), Table(("", [8, 2]), ("graph", [8, 7, 18, 0]), ("x", [8, 1, 18, 0, 24, 1, 32, 1, 40, 4, 53, .. BitConverter.GetBytes(Crc32C.Masked(value))])));
+        using var file = WeightFile.Open(_scratch.File("two.index"));
+
+        Assert.Equal(2.5f, file.Read(Assert.Single(file.Entries)).item<float>());
+        Assert.Equal(new SkippedWeight("graph", "of TensorFlow type 7, no numbers"), Assert.Single(file.Skipped));
+    }
+
+    /// <summary>Protobuf fields as number · 8 + type, value: header 1 files, 2 byte order; entry 1 type, 2 shape, 3 file, 4 offset, 5 size, 6 sum, 7 slices.</summary>
+    [Theory]
+    [InlineData(new byte[] { 8, 1, 16, 1 }, new byte[] { 8, 1, 18, 0, 40, 4 }, "its numbers are big-endian")]
+    [InlineData(new byte[] { 8, 0 }, new byte[] { 8, 1, 18, 0, 40, 4 }, "it names 0 data files")]
+    [InlineData(new byte[] { 8, 1 }, new byte[] { 8, 1, 18, 0, 40, 4, 58, 0 }, "variable x is stored in slices")]
+    [InlineData(new byte[] { 8, 1 }, new byte[] { 8, 1, 18, 0, 24, 3, 40, 4 }, "x lies in data file 3 of 1")]
+    [InlineData(new byte[] { 8, 1 }, new byte[] { 8, 1, 18, 4, 18, 2, 8, 3, 40, 4 }, "x Float32 [3] needs 12 bytes (at most 2147483647), the index says 4")]
+    [InlineData(new byte[] { 8, 1 }, new byte[] { 8, 1, 18, 0, 32, 1, 40, 4 }, "has 4 bytes, but x ends at byte 5: cut short")]
+    [InlineData(new byte[] { 8, 1 }, new byte[] { 8, 1, 18, 9 }, "9 bytes are announced where 0 are left")]
+    [InlineData(new byte[] { 8, 1 }, new byte[] { 11 }, "a field has the wire type 3")]
+    public void Checkpoint_that_is_not_read_says_why(byte[] header, byte[] entry, string message) =>
+        Assert.Contains(message, WeightFiles.Refusal(Write(Table(("", header), ("x", entry)), new byte[4])), StringComparison.Ordinal);
+
+    [Fact]
+    public void Keys_out_of_order_are_refused() =>
+        Assert.Contains("its keys 2 and 3 are not in ascending order", WeightFiles.Refusal(Write(Table(("", [8, 1]), ("x", []), ("a", [])), [])), StringComparison.Ordinal);
+
+    /// <summary>Behind a right check sum too: what a program wrote on purpose.</summary>
+    [Fact]
+    public void Hostile_blocks_and_messages_are_refused_as_data()
+    {
+        for (var round = 0; round < 2000; round++)
+        {
+            var bytes = new byte[round % 40];
+            for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)((((uint)(round * 40) + (uint)i + 1) * 2654435761u) >> 27);   // small numbers: tags and lengths
+            Try(() => TensorPlace.Parse(bytes));
+            Try(() => SortedTable.Read(Framed(bytes)));
+            Try(() => Snappy.Unpack(bytes));
+        }
+
+        static void Try(Action read)
+        {
+            try
+            {
+                read();
+            }
+            catch (InvalidDataException)
+            {
+            }
+        }
+    }
+
+    [Fact]
     public void Data_file_given_for_the_index_says_which_file_to_give()
     {
         var path = Path.ChangeExtension(Write(Convert.FromHexString(Index), Convert.FromHexString(Values)), ".data-00000-of-00001");
@@ -100,6 +157,21 @@ public sealed class TensorBundleTests : IDisposable
         var changed = bytes.ToArray();
         changed[place] ^= 0x10;
         return changed;
+    }
+
+    /// <summary>The smallest table of these rows: one block without shared prefixes, one restart. Numbers below 128 are their own varints.</summary>
+    private static byte[] Table(params (string Key, byte[] Value)[] rows) =>
+        Framed([.. rows.SelectMany(row => (byte[])[0, (byte)row.Key.Length, (byte)row.Value.Length, .. Encoding.UTF8.GetBytes(row.Key), .. row.Value]), 0, 0, 0, 0, 1, 0, 0, 0]);
+
+    /// <summary>A data block, the index block that names it, the footer.</summary>
+    private static byte[] Framed(byte[] block)
+    {
+        var (low, high) = ((byte)(block.Length | 0x80), (byte)(block.Length >> 7));   // a varint of two bytes
+        byte[] index = [0, 1, 3, 0xFF, 0, low, high, 0, 0, 0, 0, 1, 0, 0, 0];
+        byte[] footer = [0, 0, (byte)((block.Length + 5) | 0x80), (byte)((block.Length + 5) >> 7), (byte)index.Length];
+        return [.. Sealed(block), .. Sealed(index), .. footer, .. new byte[40 - footer.Length], .. BitConverter.GetBytes(SortedTable.Magic)];
+
+        static byte[] Sealed(byte[] contents) => [.. contents, 0, .. BitConverter.GetBytes(Crc32C.Masked([.. contents, 0]))];
     }
 
     private string Write(byte[] index, byte[] data)
