@@ -4,10 +4,10 @@ var program = root.CombineWithFilePath("src/Cmcd.Repro/bin/Release/net10.0/Cmcd.
 var target = Argument("target", "List");
 
 // Every option that some target takes; the program checks the values. Cake's own options pass by.
-var options = new[] { "tier", "seeds", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter", "table", "reason", "by", "variance", "output", "date", "strict" };
+var options = new[] { "tier", "seeds", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter", "table", "reason", "by", "variance", "output", "date", "strict", "width" };
 
 // Read by their targets here, not passed on.
-var ownOptions = new[] { "cell", "first", "second", "file" };
+var ownOptions = new[] { "cell", "first", "second", "file", "action" };
 var cakeOptions = new[] { "target", "verbosity", "description", "tree", "dryrun", "exclusive", "settings_enablescriptcache" };
 
 // Cake ends every failure with 1; the contract has more to say (0, 1, 2, 3, 4, 130), so the code of the failing process is carried out.
@@ -93,6 +93,11 @@ Task("Explain")
     .IsDependentOn("Build")
     .Does(() => Cmcd("explain", $"\"{Argument<string>("cell")}\""));
 
+Task("Redo")
+    .Description("Measure one cell again and hold it against its stored runs (--cell=Table1/CMC+LE/Sketchy --tier=mini --seeds=1; --cache=DIR of an empty folder trains anew)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("redo", $"\"{Argument<string>("cell")}\""));
+
 Task("Diff")
     .Description("Compare two results: what was done differently, which cells moved beyond chance (--first=DIR --second=DIR)")
     .IsDependentOn("Build")
@@ -107,6 +112,11 @@ Task("VerifyBundle")
     .Description("Check such a file: every byte, then every number and verdict (--file=FILE.zip)")
     .IsDependentOn("Build")
     .Does(() => Cmcd("verify-bundle", $"\"{Argument<string>("file")}\""));
+
+Task("Weights")
+    .Description("Weights in and out (--action=inspect|import|export --file=FILE|FOLDER --output=FILE.pth|FILE.safetensors --width=64)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("weights", $"\"{Argument("action", "inspect")}\"", $"\"{Argument<string>("file")}\""));
 
 Task("List")
     .Description("List the targets")

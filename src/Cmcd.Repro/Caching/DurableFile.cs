@@ -11,17 +11,24 @@ internal static partial class DurableFile
 
     /// <summary>Writes a temporary file beside the target, flushes it, renames it over the target and flushes the folder.</summary>
     /// <returns>The written bytes' SHA-256 and number.</returns>
+    /// <remarks>Where the writing throws, the temporary file is removed and the target is as it was.</remarks>
     public static (string Sha256, long Bytes) Write(string path, Action<Stream> write)
     {
         string hash;
         long bytes;
-        using (var stream = new FileStream(path + TemporarySuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        try
         {
+            using var stream = new FileStream(path + TemporarySuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
             write(stream);
             stream.Flush(flushToDisk: true);
             bytes = stream.Length;
             stream.Position = 0;
             hash = Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch
+        {
+            File.Delete(path + TemporarySuffix);
+            throw;
         }
 
         File.Move(path + TemporarySuffix, path, overwrite: true);

@@ -94,7 +94,8 @@ internal static class AuditCommand
     {
         var counts = Enum.GetValues<AuditVerdict>().Select(verdict => $"{report.Findings.Count(finding => finding.Verdict == verdict)} {Word(verdict)}");
         var parts = string.Join(", ", report.Findings.Where(finding => finding.IsContradicted).Select(finding => finding.Claim.Id));
-        return $"{Environment.NewLine}{report.Findings.Count} claims of arXiv {claims.Paper}: {string.Join(", ", counts)}. "
+        var ours = $"{claims.Predicates.Count} predicates of ours ({claims.Predicates[0].Id} to {claims.Predicates[^1].Id}) speak of runs: the Report target judges them.";
+        return $"{Environment.NewLine}{ours}{Environment.NewLine}{report.Findings.Count} claims of arXiv {claims.Paper}: {string.Join(", ", counts)}. "
             + $"Contradicted as a whole or in one part: {(parts.Length == 0 ? "none" : parts)}.";
     }
 

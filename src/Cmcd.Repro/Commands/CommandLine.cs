@@ -109,6 +109,11 @@ internal static class CommandLine
         var explain = new Command("explain", "Say what made one number: runs, stages, settings, data, machine, and how to make it again.") { cell, tier, results };
         explain.SetAction(parsed => ExplainCommand.Execute(parsed.GetRequiredValue(cell), parsed.GetRequiredValue(tier), ProjectFolders.Find(null, null, parsed.GetValue(results))));
 
+        var redo = new Command("redo", "Measure one cell again, alone, and hold it against the stored runs. Ends with 0 equal, 1 not, 2 not but the bits are not promised here.") { cell, tier, seeds, data, cache, results, offline, progress };
+        redo.SetAction(parsed => new RedoCommand(
+            parsed.GetRequiredValue(cell), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), parsed.GetRequiredValue(progress),
+            ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)), stop).Execute());
+
         var first = new Argument<string>("first") { Description = "Results folder of a tier (results/mini) or a table (results/mini/Table1)." };
         var second = new Argument<string>("second") { Description = "The one to compare it with." };
         var diff = new Command("diff", "Compare two results: what was done differently, which cells moved beyond chance. Ends with 0 none, 1 some, 2 not to be told.") { first, second };
@@ -124,6 +129,20 @@ internal static class CommandLine
         var verifyBundle = new Command("verify-bundle", "Check a bundle offline, in any folder: every byte, then every number and verdict from the answers up.") { file };
         verifyBundle.SetAction(parsed => VerifyBundleCommand.Execute(parsed.GetRequiredValue(file)));
 
+        var weightFile = new Argument<string>("file") { Description = "A weight file (.index, .pth, .safetensors), a stage's folder, or the folder of a TensorFlow checkpoint." };
+        var encoderFile = new Option<string?>("--output") { Description = "The .safetensors or .pth to write; for an import, a file in the cache when absent." };
+        var width = new Option<int?>("--width") { Description = "Refuse weights of another width: 64 is a 1x, 128 a 2x, 256 a 4x." };
+        AtLeastOne(width);
+        var inspect = new Command("inspect", "Say what a weight file holds, and what its encoder makes of fixed pictures.") { weightFile, threads };
+        inspect.SetAction(parsed => WeightsCommand.Inspect(parsed.GetRequiredValue(weightFile), parsed.GetRequiredValue(threads)));
+        var import = new Command("import", "Write the encoder of a weight file as safetensors.") { weightFile, width, encoderFile, cache };
+        import.SetAction(parsed => WeightsCommand.Import(
+            parsed.GetRequiredValue(weightFile), parsed.GetValue(width), parsed.GetValue(encoderFile), ProjectFolders.Find(null, parsed.GetValue(cache), null), stop));
+        var exported = new Option<string>("--output") { Description = "The .pth or .safetensors to write.", Required = true };
+        var export = new Command("export", "Write a trained encoder with torchvision's names for other programs.") { weightFile, exported };
+        export.SetAction(parsed => WeightsCommand.Export(parsed.GetRequiredValue(weightFile), parsed.GetRequiredValue(exported), stop));
+        var weights = new Command("weights", "Weights in and out: official SimCLR checkpoints, PyTorch state dicts, safetensors.") { inspect, import, export };
+
         var doctor = new Command("doctor", "Test what a run takes for granted: native library, speed, disk, memory, clock, data, GPU.") { device, threads, data, cache, results };
         doctor.SetAction(parsed => new DoctorCommand(
             ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)), parsed.GetRequiredValue(device), parsed.GetRequiredValue(threads)).Execute());
@@ -134,7 +153,7 @@ internal static class CommandLine
         var audit = new Command("audit", "Hold the paper's sentences against its own numbers.") { strict };
         audit.SetAction(parsed => AuditCommand.Execute(ProjectFolders.Find(null, null, null), parsed.GetValue(strict)));
 
-        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, audit, verify, approve, report, bench, calibrate, explain, diff, bundle, verifyBundle, doctor };
+        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, audit, verify, approve, report, bench, calibrate, explain, redo, diff, bundle, verifyBundle, weights, doctor };
     }
 
     private static Initialisation[]? InitsOf(string? init) => init switch
@@ -155,7 +174,7 @@ internal static class CommandLine
             result.AddError($"{result.Option.Name} is \"{token.Value}\". Allowed: {string.Join(", ", allowed)}.");
     }
 
-    private static void AtLeastOne(Option<int> option) => option.Validators.Add(result =>
+    private static void AtLeastOne(Option option) => option.Validators.Add(result =>
     {
         if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var value) || value < 1))
             result.AddError($"{option.Name} is \"{token.Value}\". Allowed: a whole number from 1.");

@@ -9,7 +9,7 @@ internal static class ExplainCommand
 {
     public static int Execute(string cell, string tier, ProjectFolders folders)
     {
-        var (table, row) = CellSearch.Find(TableResults.ReadTier(folders.Results, tier), cell);
+        var (table, row) = CellSearch.Find([.. TableResults.ReadTier(folders.Results, tier).Select(each => Staleness.Mark(each, ApprovedFiles.CurrentVersions))], cell);
         var evidence = CellEvidence.Of(table, row);
         Line($"{row.Cell}, tier {row.Tier}");
         Line($"  measured   {Measured(row)}");
@@ -33,7 +33,8 @@ internal static class ExplainCommand
         Line($"\nEnvironment");
         Line($"  program {environment.Code}, {environment.Runtime}, {string.Join(", ", environment.Packages.Select(package => $"{package.Key} {package.Value}"))}");
         Line($"  {environment.OperatingSystem}, {environment.Cpu}, {environment.Cores} cores, {environment.Threads} threads, {environment.Device}");
-        Line($"\nMake it again (the table runs as a whole; finished stages come from the cache)");
+        if (evidence.Runs.Count > 0) Line($"\nMeasure this cell alone again, with this code\n  {CellEvidence.RedoOf(row.Cell, tier, evidence.Runs.Count)}");
+        Line($"\nMake the whole table again, with the code that made it (finished stages come from the cache)");
         foreach (var command in evidence.Redo()) Line($"  {command}");
         return ExitCodes.Success;
     }

@@ -14,11 +14,12 @@ internal static class ReportCommand
     /// <param name="strict">Let the verdicts decide the exit code; otherwise a report that was made is a success, whatever it says.</param>
     public static int Execute(ProjectFolders folders, string tier, bool strict)
     {
-        var tables = TableResults.ReadTier(folders.Results, tier);
+        var tables = TableResults.ReadTier(folders.Results, tier).Select(table => Staleness.Mark(table, ApprovedFiles.CurrentVersions)).ToArray();
         var experiments = new ExperimentFiles(folders.Experiments);
-        var claims = ClaimVerdicts.Judge(ClaimsFile.Read(folders.Experiments), tables);
+        var sentences = ClaimsFile.Read(folders.Experiments);
+        var claims = ClaimVerdicts.Judge(sentences, tables);
         var input = new ReportInput(
-            [.. tables.Select(table => (table, experiments.Load(table.Table, table.Tier)))], claims,
+            [.. tables.Select(table => (table, experiments.Load(table.Table, table.Tier)))], claims, PaperAudit.Run(sentences, PaperNumbers.Read(folders.Experiments)),
             TextOf(Path.Combine(folders.Experiments, "deviations.md")), TextOf(Path.Combine(folders.Experiments, "data", "README.md")));
         var folder = Path.Combine(folders.Results, tier);
         Report.Write(input, folder);

@@ -12,7 +12,7 @@ namespace Cmcd.Repro.Commands;
 internal sealed class RunCommand(RunOptions options, CancellationToken stop)
 {
     // A resume point costs milliseconds here and saves minutes there.
-    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
 
     public int Execute()
     {
@@ -24,7 +24,7 @@ internal sealed class RunCommand(RunOptions options, CancellationToken stop)
         var planned = runs.Where(run => run.UnavailableReason is null).Select(run => (Run: run, Stage: pipeline.Of(run))).ToList();   // opens and verifies every data set
         var store = new StageStore(Path.Combine(options.Folders.Cache, "stages"), TimeProvider.System);
         var results = new ResultFiles(options, experiment, inits);
-        var device = StartTorch();
+        var device = StartTorch(options.Device, options.Threads);
 
         var stages = planned.SelectMany(plan => ChainOf(plan.Stage)).DistinctBy(stage => stage.Key.Hash).ToList();
         Console.WriteLine($"{experiment.Id}, tier {experiment.Tier.Name}: {planned.Count} runs over {seeds.Count} seed(s) from {stages.Count} distinct stages; {runs.Count - planned.Count} runs have no data in this tier.");
@@ -68,16 +68,17 @@ internal sealed class RunCommand(RunOptions options, CancellationToken stop)
         ? [.. experiment.Seeds.Take(options.Seeds)]
         : throw new ReproException($"--seeds is {options.Seeds}, but experiments/{experiment.Id}.json lists {experiment.Seeds.Count} seeds. Ask for fewer, or add seeds there.");
 
-    private torch.Device StartTorch()
+    internal static torch.Device StartTorch(string device, int threads)
     {
-        TorchRuntime.Start(options.Threads);
-        if (options.Device == "cpu") return torch.CPU;
+        TorchRuntime.Start(threads);
+        if (device == "cpu") return torch.CPU;
         if (!torch.cuda.is_available())
             throw new ReproException("--device=cuda, but this build or machine has no usable GPU. Build with the GPU package (dotnet build -c Release -p:Torch=cuda) on a machine with an NVIDIA driver, or use --device=cpu.");
         return torch.CUDA;
     }
 
-    private static IEnumerable<Stage> ChainOf(Stage stage) => stage.Parents.SelectMany(ChainOf).Append(stage);
+    /// <summary>A stage after all that it reads.</summary>
+    internal static IEnumerable<Stage> ChainOf(Stage stage) => stage.Parents.SelectMany(ChainOf).Append(stage);
 
     private RunRow RowOf(TableExperiment experiment, PlannedRun run, StageOutput output) => new(
         experiment.Id, run.Row.Id, run.Column.Id, run.Row.Protocol.ToString(), run.Seed, output.Record.Number(run.Cell.Metric), output.Stage.Key.Hash,

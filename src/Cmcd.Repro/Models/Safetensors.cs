@@ -20,23 +20,35 @@ public static class Safetensors
     /// <exception cref="ArgumentException">A tensor is called __metadata__, is too large, or has a type the format cannot carry.</exception>
     public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
+        ArgumentNullException.ThrowIfNull(tensors);
+        Write(stream, tensors.Select(pair => new WeightEntry(pair.Key, pair.Value.dtype, pair.Value.shape)), entry => tensors[entry.Name], metadata);
+    }
+
+    /// <summary>Writes tensors as above, each fetched when its turn comes.</summary>
+    /// <param name="stream">Written from its position on; not closed.</param>
+    /// <param name="tensors">What will be written; names are unique.</param>
+    /// <param name="fetch">Gives the values, of the entry's type and shape. What it makes is freed once written.</param>
+    /// <param name="metadata">Free text by key.</param>
+    /// <exception cref="ArgumentException">A tensor is called __metadata__, is too large, or has a type the format cannot carry.</exception>
+    public static void Write(Stream stream, IEnumerable<WeightEntry> tensors, Func<WeightEntry, Tensor> fetch, IReadOnlyDictionary<string, string>? metadata = null)
+    {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tensors);
-        var entries = new List<SafetensorsEntry>(tensors.Count);
+        ArgumentNullException.ThrowIfNull(fetch);
+        var entries = new List<SafetensorsEntry>();
         var position = 0L;
-        var ordered = tensors.OrderByDescending(pair => SafetensorsEntry.SizeOf(pair.Value.dtype)).ThenBy(pair => pair.Key, StringComparer.Ordinal);
-        foreach (var (name, tensor) in ordered)
+        WeightEntry[] ordered = [.. tensors.OrderByDescending(entry => SafetensorsEntry.SizeOf(entry.Type)).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
+        foreach (var entry in ordered)
         {
-            var bytes = tensor.numel() * SafetensorsEntry.SizeOf(tensor.dtype);
-            if (SafetensorsEntry.NameOf(tensor.dtype) is null || name == "__metadata__" || bytes > int.MaxValue)
+            if (SafetensorsEntry.NameOf(entry.Type) is null || entry.Name == "__metadata__" || entry.Bytes > int.MaxValue)
             {
                 throw new ArgumentException(
-                    $"Tensor {name} of {tensor.dtype} with {tensor.numel()} elements cannot be written. "
+                    $"Tensor {entry.Name} of {entry.Type} with {entry.Shape.Aggregate(1L, (product, size) => product * size)} elements cannot be written. "
                     + $"Types: {SafetensorsEntry.TypeNames}; at most {int.MaxValue} bytes; __metadata__ is no tensor's name.",
                     nameof(tensors));
             }
 
-            entries.Add(new SafetensorsEntry(name, tensor.dtype, tensor.shape, position, position += bytes));
+            entries.Add(new SafetensorsEntry(entry.Name, entry.Type, entry.Shape, position, position += entry.Bytes));
         }
 
         var header = SafetensorsHeader.Write(entries, metadata ?? new Dictionary<string, string>());
@@ -44,7 +56,11 @@ public static class Safetensors
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         stream.Write(length);
         stream.Write(header);
-        foreach (var entry in entries) RawBytes.Use(tensors[entry.Name], stream.Write);
+        foreach (var entry in ordered)
+        {
+            using var scope = NewDisposeScope();
+            RawBytes.Use(fetch(entry), stream.Write);
+        }
     }
 
     /// <summary>Reads a whole stream and checks it strictly: any deviation from the format is an error.</summary>
@@ -53,6 +69,25 @@ public static class Safetensors
     /// <exception cref="ReproException">The content is cut short, too long or breaks a rule; the message names tensor and numbers.</exception>
     /// <exception cref="ArgumentException">The stream cannot seek, so its length cannot be checked before memory is taken.</exception>
     public static SafetensorsContent Read(Stream stream)
+    {
+        var (entries, metadata) = ReadHeader(stream);
+
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>(entries.Count, StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            var tensor = empty(entry.Shape, dtype: entry.Type);
+            if (entry.End > entry.Begin) stream.ReadExactly(tensor.bytes);
+            tensors.Add(entry.Name, tensor);
+        }
+
+        scope.Detach(tensors.Values);
+        return new SafetensorsContent(tensors, metadata);
+    }
+
+    /// <summary>Reads and checks the header, and leaves the stream at the first byte of the data.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    internal static (List<SafetensorsEntry> Entries, Dictionary<string, string> Metadata) ReadHeader(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanSeek) throw new ArgumentException("The stream must be seekable.", nameof(stream));
@@ -72,18 +107,6 @@ public static class Safetensors
 
         var header = new byte[length];
         stream.ReadExactly(header);
-        var (entries, metadata) = SafetensorsHeader.Read(header, available - header.Length, where);
-
-        using var scope = NewDisposeScope();
-        var tensors = new Dictionary<string, Tensor>(entries.Count, StringComparer.Ordinal);
-        foreach (var entry in entries)
-        {
-            var tensor = empty(entry.Shape, dtype: entry.Type);
-            if (entry.End > entry.Begin) stream.ReadExactly(tensor.bytes);
-            tensors.Add(entry.Name, tensor);
-        }
-
-        scope.Detach(tensors.Values);
-        return new SafetensorsContent(tensors, metadata);
+        return SafetensorsHeader.Read(header, available - header.Length, where);
     }
 }

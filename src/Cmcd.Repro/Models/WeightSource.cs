@@ -14,14 +14,18 @@ internal enum WeightStream
 }
 
 /// <summary>Draws a module's initial weights, tensor after tensor; the n-th tensor depends on (seed, stream, n) only.</summary>
-internal sealed class WeightSource(long seed, WeightStream stream)
+/// <param name="seed">0 … 2^32 - 1; without one nothing is drawn and all weights are 0.</param>
+/// <param name="stream">The kind of module.</param>
+internal sealed class WeightSource(long? seed, WeightStream stream)
 {
     private int _position;
 
     /// <summary>float32 numbers from N(0, deviation²), row-major.</summary>
     public Tensor Normal(long[] shape, double deviation)
     {
-        var random = Next();
+        if (seed is not { } given) return zeros(1).expand(shape);   // one number in memory, whatever the shape
+
+        var random = Next(given);
         var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
         for (var i = 0; i < values.Length; i++) values[i] = (float)(deviation * random.NextNormal());
         return tensor(values, shape);
@@ -30,11 +34,13 @@ internal sealed class WeightSource(long seed, WeightStream stream)
     /// <summary>float32 numbers from U[-bound, bound), row-major.</summary>
     public Tensor Uniform(long[] shape, double bound)
     {
-        var random = Next();
+        if (seed is not { } given) return zeros(shape);
+
+        var random = Next(given);
         var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
         for (var i = 0; i < values.Length; i++) values[i] = random.NextUniform((float)-bound, (float)bound);
         return tensor(values, shape);
     }
 
-    private CounterRandom Next() => new(seed, Purpose.Weights, sample: _position++, view: (long)stream);
+    private CounterRandom Next(long given) => new(given, Purpose.Weights, sample: _position++, view: (long)stream);
 }

@@ -1,5 +1,6 @@
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Results;
+using Cmcd.Repro.Verdicts;
 using Newtonsoft.Json.Linq;
 
 namespace Cmcd.Repro.Reports;
@@ -23,7 +24,14 @@ internal static class Facts
             Schema, tier.Name, tier.About, tier.StandsIn, NoticeOf(tier, tables),
             [.. Enum.GetValues<Verdict>().Select(verdict =>
                 new VerdictCount(verdict, cells.Count(cell => cell.Values.Verdict == verdict), input.Claims.Count(claim => claim.Verdict == verdict)))],
-            tables, input.Claims, input.Deviations, input.Data);
+            tables, input.Claims, [.. input.Audit.Findings.Select(AuditOf)], input.Deviations, input.Data);
+    }
+
+    private static AuditFacts AuditOf(AuditFinding finding)
+    {
+        var deciding = finding.Deciding.ToArray();
+        return new(finding.Claim.Id, finding.Verdict, [.. deciding.Select(part =>
+            new AuditPart(deciding.Length > 1 && part.Part.Name is { } name ? $"{finding.Claim.Id}/{name}" : finding.Claim.Id, part.Verdict, part.Reason))]);
     }
 
     private static string NoticeOf(TierSettings tier, IEnumerable<TableFacts> tables) =>
@@ -48,7 +56,7 @@ internal static class Facts
         var settings = (JObject)manifest.Settings;
         var rows = (settings["rows"] as JArray ?? []).OfType<JObject>().ToLookup(row => (string?)row["id"]);
         var stages = manifest.Stages.ToDictionary(stage => stage.Key);
-        var cells = expected.Select(cell => new CellFacts(found[cell], [.. results.RunsOf(cell).Select(run => RunOf(run, stages))], OwnOf(settings, cell))).ToArray();
+        var cells = expected.Select(cell => CellOf(results, found[cell], stages, OwnOf(settings, cell))).ToArray();
         return new(
             experiment.Id, experiment.About, experiment.Paper, CommandOf(results, experiment, cells), SplitOf(settings), manifest.Inits,
             [.. experiment.Columns.Select(column => ColumnOf(experiment, column))],
@@ -77,13 +85,20 @@ internal static class Facts
 
     private static JObject Pick(JObject settings, params string[] names) => new(names.Where(settings.ContainsKey).Select(name => new JProperty(name, settings[name])));
 
+    private static CellFacts CellOf(TableResults results, CellRow cell, Dictionary<string, ManifestStage> stages, JObject? own)
+    {
+        RunFacts[] runs = [.. results.RunsOf(cell.Cell).Select(run => RunOf(run, stages))];
+        var folder = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(results.Folder)))!;   // mini, or mini-validation
+        return new(cell, runs, runs.Length == 0 ? null : CellEvidence.RedoOf(cell.Cell, folder, runs.Length), own);
+    }
+
     private static RunFacts RunOf(RunRow run, Dictionary<string, ManifestStage> stages) =>
         new(run.Seed, run.Value, run.Init, run.Device, run.Seconds, [.. Chain(run.StageKey, stages).Distinct()]);
 
     private static IEnumerable<string> Chain(string key, Dictionary<string, ManifestStage> stages) =>
         stages.TryGetValue(key, out var stage) ? stage.Parents.SelectMany(parent => Chain(parent, stages)).Append(key) : [key];
 
-    /// <summary>No option selects a single cell; the whole table's command does, and takes every other stage from the cache.</summary>
+    /// <summary>The whole table's command; what is still in the cache is taken from there.</summary>
     private static string CommandOf(TableResults results, TableExperiment experiment, IEnumerable<CellFacts> cells)
     {
         var (manifest, settings) = (results.Manifest, (JObject)results.Manifest.Settings);

@@ -1,3 +1,5 @@
+using Cmcd.Repro.Verdicts;
+
 namespace Cmcd.Repro.Reports;
 
 /// <summary>The whole page. It loads nothing and runs nothing, and says so in its content policy: what slipped through escaping could still not run.</summary>
@@ -48,7 +50,7 @@ internal static class Page
         <h2 id="verdicts-title">Verdicts</h2>
         <p>{facts.About}</p>
         <div class="scroll" role="region" aria-labelledby="verdict-counts" tabindex="0"><table class="counts">
-        <caption id="verdict-counts">How many cells and claims have each verdict</caption>
+        <caption id="verdict-counts">How many cells, and how many claims or parts of claims, have each verdict</caption>
         <thead><tr><th scope="col">verdict</th><th scope="col">cells</th><th scope="col">claims</th></tr></thead>
         <tbody>
         {facts.Verdicts.Select(count => Html.Of($"""
@@ -58,6 +60,8 @@ internal static class Page
         <tfoot><tr><th scope="row">all</th><td>{facts.Verdicts.Sum(count => count.Cells)}</td><td>{facts.Verdicts.Sum(count => count.Claims)}</td></tr></tfoot>
         </table></div>
         <ul class="measured">
+        <li>The paper's own numbers, without a run of ours, bear out {Audited(facts, AuditVerdict.Supported)} of its {facts.Audit.Count} sentences, contradict {Audited(facts, AuditVerdict.Contradicted)},
+        leave {Audited(facts, AuditVerdict.Borderline)} borderline and cannot test {Audited(facts, AuditVerdict.Untestable)}: see <a href="#claims">Claims</a>.</li>
         {facts.Tables.Select(table => Html.Of($"""
             <li><a href="#{table.Id}">{table.Id}</a>: {table.Cells.Count(cell => cell.Runs.Count > 0)} of {Text.Count(table.Cells.Count, "cell")} measured,
             {Text.Count(table.Cells.Sum(cell => cell.Runs.Count), "run")} over {Text.Count(table.Cells.Max(cell => cell.Runs.Count), "seed")}, from {Text.Count(table.Stages.Count, "stage")}
@@ -67,6 +71,8 @@ internal static class Page
         </section>
 
         """);
+
+    private static int Audited(ReportFacts facts, AuditVerdict verdict) => facts.Audit.Count(claim => claim.Verdict == verdict);
 
     private static Html Counted(int count) => Html.Of($"<td{(count == 0 ? Html.Trusted(" class=\"none\"") : default)}>{count}</td>");
 

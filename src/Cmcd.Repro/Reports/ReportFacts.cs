@@ -14,7 +14,8 @@ namespace Cmcd.Repro.Reports;
 /// <param name="Notice">What the numbers may not be taken for.</param>
 /// <param name="Verdicts">How many cells and claims have each verdict; all six, in the order of the enum.</param>
 /// <param name="Tables">The tables.</param>
-/// <param name="Claims">The claims.</param>
+/// <param name="Claims">The claims, held against the tier's runs.</param>
+/// <param name="Audit">The paper's sentences, held against its own numbers.</param>
 /// <param name="Deviations">deviations.md.</param>
 /// <param name="Data">The data folder's README.</param>
 internal sealed record ReportFacts(
@@ -26,6 +27,7 @@ internal sealed record ReportFacts(
     IReadOnlyList<VerdictCount> Verdicts,
     IReadOnlyList<TableFacts> Tables,
     IReadOnlyList<ClaimVerdict> Claims,
+    IReadOnlyList<AuditFacts> Audit,
     string Deviations,
     string Data);
 
@@ -33,6 +35,16 @@ internal sealed record ReportFacts(
 /// <param name="Cells">Cells that have it.</param>
 /// <param name="Claims">Claims that have it.</param>
 internal sealed record VerdictCount(Verdict Verdict, int Cells, int Claims);
+
+/// <param name="Claim">The claim's id.</param>
+/// <param name="Verdict">Of the claim as a whole.</param>
+/// <param name="Parts">The parts that decide.</param>
+internal sealed record AuditFacts(string Claim, AuditVerdict Verdict, IReadOnlyList<AuditPart> Parts);
+
+/// <param name="Claim">Named as in <see cref="ClaimVerdict.Claim"/>: C05/CMD.</param>
+/// <param name="Verdict">The outcome.</param>
+/// <param name="Reason">What decided.</param>
+internal sealed record AuditPart(string Claim, AuditVerdict Verdict, string Reason);
 
 /// <param name="Id">Experiment file, such as Table1.</param>
 /// <param name="About">The question the table answers.</param>
@@ -85,8 +97,9 @@ internal sealed record RowFacts(string Id, string Label, string Method, string P
 
 /// <param name="Values">As cells.csv holds it.</param>
 /// <param name="Runs">The runs it was folded from, by seed.</param>
+/// <param name="Command">Measures it alone again and holds it against these runs; null where there are none.</param>
 /// <param name="Own">What it has different from its row's settings, as a JSON merge patch; null if nothing.</param>
-internal sealed record CellFacts(CellRow Values, IReadOnlyList<RunFacts> Runs, JObject? Own);
+internal sealed record CellFacts(CellRow Values, IReadOnlyList<RunFacts> Runs, string? Command, JObject? Own);
 
 /// <param name="Seed">Seed.</param>
 /// <param name="Value">What was measured, in the cell's unit.</param>

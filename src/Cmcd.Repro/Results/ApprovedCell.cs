@@ -81,29 +81,12 @@ public sealed record ApprovedCell(
             cell.Cell, cell.Metric, cell.Unit, cell.Tier, [.. runs.Select(run => run.Seed)], [.. runs.Select(run => run.Value)],
             measured && results.AnswersOf(runs[0]) is { } answers ? answers.Items : 0,
             measured ? null : cell.Verdict, null, "", determinism,
-            measured ? StagesOf(results.Manifest, runs.Select(run => run.StageKey)) : "",
+            measured ? string.Join(' ', results.Manifest.VersionsBehind(runs.Select(run => run.StageKey))) : "",
             measured ? Digest(runs.Select(run => $"{run.Seed.ToString(CultureInfo.InvariantCulture)} {run.StageKey}")) : "",
             measured ? MeasuredSettings.DigestOf(results.Manifest, cell.Cell) : "");
     }
 
     private Spread Fold() => Cells.Fold(Values);
-
-    /// <summary>"pretrain:1 distill:1 evaluate:1": every kind and version on the way to the given stages, parents first.</summary>
-    private static string StagesOf(Manifest manifest, IEnumerable<string> keys)
-    {
-        var stages = manifest.Stages.DistinctBy(stage => stage.Key).ToDictionary(stage => stage.Key, StringComparer.Ordinal);
-        var found = new List<string>();
-        foreach (var key in keys) Visit(key);
-        return string.Join(' ', found);
-
-        void Visit(string key)
-        {
-            if (!stages.Remove(key, out var stage)) return;   // seen, or not listed, which the sentinel audit names
-            foreach (var parent in stage.Parents) Visit(parent);
-            var text = string.Create(CultureInfo.InvariantCulture, $"{stage.Kind}:{stage.Version}");
-            if (!found.Contains(text)) found.Add(text);
-        }
-    }
 
     private static string Digest(IEnumerable<string> lines) => Convert.ToHexStringLower(SHA256.HashData(ResultFile.Encoding.GetBytes(string.Join('\n', lines))));
 }

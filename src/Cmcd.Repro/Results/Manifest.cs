@@ -88,6 +88,25 @@ public sealed record Manifest(
         }
     }
 
+    /// <summary>Kind and version of every stage on the way to the given ones, each once, parents first: "pretrain:1", "distill:1", "evaluate:1".</summary>
+    /// <param name="keys">Keys of stages; one that is not listed is passed over, which the sentinel audit names.</param>
+    public IReadOnlyList<string> VersionsBehind(IEnumerable<string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var left = Stages.DistinctBy(stage => stage.Key).ToDictionary(stage => stage.Key, StringComparer.Ordinal);
+        var found = new List<string>();
+        foreach (var key in keys) Visit(key);
+        return found;
+
+        void Visit(string key)
+        {
+            if (!left.Remove(key, out var stage)) return;
+            foreach (var parent in stage.Parents) Visit(parent);
+            var text = string.Create(CultureInfo.InvariantCulture, $"{stage.Kind}:{stage.Version}");
+            if (!found.Contains(text)) found.Add(text);
+        }
+    }
+
     private static readonly JsonSerializer Strict = JsonSerializer.Create(new JsonSerializerSettings
     {
         Culture = CultureInfo.InvariantCulture,

@@ -90,18 +90,32 @@ public sealed record TableResults(
         foreach (var cell in Cells)
             foreach (var fault in CellFaults(cell)) yield return fault;
 
+        foreach (var file in Runs.Where(IsFileMissing).GroupBy(FileOf))
+            yield return $"{Folder}/{file.Key} is missing: no {WhatOf(file.First())} of {file.First().Cell}, seed {file.First().Seed}{(file.Count() == 1 ? "" : $", nor of {file.Count() - 1} other runs")}.";
+
         var stages = Manifest.Stages.Select(stage => stage.Key).ToHashSet();
         foreach (var run in Runs)
         {
             if (!stages.Contains(run.StageKey)) yield return $"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: stage {run.StageKey} is not in manifest.json: the run belongs to other results.";
-            var (metric, answers) = (Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric, AnswersOf(run));
-            var (file, what) = metric == ConfusionTable.MetricName ? (ConfusionTable.FileOf(run.Column), "confusions") : (PredictionTable.FileOf(run.Column), "predictions");
+            if (IsFileMissing(run)) continue;
+
+            var (metric, answers) = (MetricOf(run), AnswersOf(run));
             if (answers is null || (answers.Metric != metric && metric is ConfusionTable.MetricName or PredictionTable.MetricName))
-                yield return $"{Folder}/{file}: no {what} of {run.Cell}, seed {run.Seed}.";
+                yield return $"{Folder}/{FileOf(run)}: no {WhatOf(run)} of {run.Cell}, seed {run.Seed}.";
             else if (answers.Metric == metric && Math.Abs(answers.Value(run.StageKey) - run.Value) > 1e-9)
-                yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, its {what} give {answers.Value(run.StageKey)}.");
+                yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, its {WhatOf(run)} give {answers.Value(run.StageKey)}.");
         }
     }
+
+    private string? MetricOf(RunRow run) => Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric;
+
+    private bool IsSegmentation(RunRow run) => MetricOf(run) == ConfusionTable.MetricName;
+
+    private string FileOf(RunRow run) => IsSegmentation(run) ? ConfusionTable.FileOf(run.Column) : PredictionTable.FileOf(run.Column);
+
+    private string WhatOf(RunRow run) => IsSegmentation(run) ? "confusions" : "predictions";
+
+    private bool IsFileMissing(RunRow run) => !(IsSegmentation(run) ? Confusions.ContainsKey(run.Column) : Predictions.ContainsKey(run.Column));
 
     private IEnumerable<string> CellFaults(CellRow cell)
     {

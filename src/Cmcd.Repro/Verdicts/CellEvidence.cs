@@ -31,8 +31,17 @@ public sealed record CellEvidence(CellRow Cell, IReadOnlyList<RunEvidence> Runs,
             : throw new ReproException($"{results.Folder}/manifest.json: {child} reads stage {key}, which is not listed. Restore the file from version control, or run the table again.");
     }
 
-    /// <summary>The commands that measure it again from a clone of the project; finished stages come from the cache.</summary>
-    /// <remarks>A table runs as a whole: its cells share their stages.</remarks>
+    /// <summary>The command that measures one cell again and holds it against its stored runs.</summary>
+    /// <param name="cell">A measured cell.</param>
+    /// <param name="tier">The folder of its tier under results/.</param>
+    /// <param name="seeds">How many of its seeds.</param>
+    public static string RedoOf(CellId cell, string tier, int seeds)
+    {
+        var address = $"{cell.Table}/{cell.Row}/{cell.Column}";
+        return string.Create(CultureInfo.InvariantCulture, $"./build.sh --target=Redo --cell={(address.Contains(' ', StringComparison.Ordinal) ? $"\"{address}\"" : address)} --tier={tier} --seeds={seeds}");
+    }
+
+    /// <summary>The commands that make its whole table again from a clone of the project; finished stages come from the cache.</summary>
     public IReadOnlyList<string> Redo()
     {
         var commit = Manifest.Environment.Code.Split('+') is [_, var noted] ? noted : null;

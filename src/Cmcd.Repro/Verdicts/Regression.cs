@@ -73,8 +73,7 @@ public static class Regression
     {
         var byCode = from pair in pairs
                      from stage in pair.Approved.Stages.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                     let kind = stage.Split(':')[0]
-                     let now = current.TryGetValue(kind, out var version) ? Text($"{kind}:{version}") : $"no {kind}"
+                     let now = Staleness.Now(stage, current)
                      where now != stage
                      group pair by (stage, now);
         foreach (var cells in byCode)

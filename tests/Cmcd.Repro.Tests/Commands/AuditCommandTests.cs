@@ -19,10 +19,21 @@ public class AuditCommandTests
         Assert.Contains("      LE Sketchy: CMC+LE 73.24 - SOCKET+LE 71.33 = +1.91 (z 3.7, standard error 0.51)", lines);
         Assert.Contains("Duplicate and derived cells: 22 of the 118 printed cells, so 96 distinct ones; 22 agree.", lines);
         Assert.Contains(lines, line => line.StartsWith("    LE gain of CMD, relative, %", StringComparison.Ordinal) && line.EndsWith("+0.95", StringComparison.Ordinal));
+        Assert.Contains("11 predicates of ours (H1 to H11) speak of runs: the Report target judges them.", lines);
         Assert.Equal(
             "34 claims of arXiv 2405.03355v2: 15 supported, 6 contradicted, 9 borderline, 4 untestable. "
             + "Contradicted as a whole or in one part: C01, C04, C05, C10, C11, C13, C17, C20, C34.",
             lines[^1]);
+    }
+
+    [Fact]
+    public void The_README_says_what_the_audit_says()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        var lines = Run([]).Lines;
+        Assert.All([lines[^1], .. lines.Where(line => line.StartsWith("      LE Sketchy: CMC+LE 73.24", StringComparison.Ordinal)).Take(1)], line => Assert.Contains(line, readme, StringComparison.Ordinal));
+        var score = File.ReadLines(Path.Combine(Repository.Root, "tests", "Cmcd.Repro.Tests", "Regression", "mutations.md")).First().Split(": ")[1];
+        Assert.Contains($"[Planted faults](tests/Cmcd.Repro.Tests/Regression/mutations.md): {score}", readme, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,6 +49,15 @@ public sealed class CommittedResultsTests : IDisposable
         Assert.InRange(new FileInfo(_scratch.File($"results/mini/{Report.PageFile}")).Length, 100_000, 2_000_000);
     }
 
+    [Fact]
+    public void Their_committed_report_is_what_this_code_says_of_them()
+    {
+        string[] files = [_scratch.File($"results/mini/{Report.FactsFile}"), _scratch.File($"results/mini/{Report.PageFile}")];
+        var committed = files.Select(File.ReadAllText).ToArray();
+        Assert.Equal(0, ReportCommand.Execute(Folders, "mini", strict: false));
+        Assert.True(committed.SequenceEqual(files.Select(File.ReadAllText)), "results/mini/report.html or report.json is not current. Make them again: ./build.sh --target=Report");
+    }
+
     [Theory]
     [InlineData("", 0), InlineData("INCONCLUSIVE", 1)]
     public void A_bundle_holds_until_a_claim_s_verdict_is_changed(string changed, int code)

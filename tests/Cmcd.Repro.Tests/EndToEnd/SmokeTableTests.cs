@@ -49,6 +49,25 @@ public sealed class SmokeTableTests(SmokeRun smoke) : IClassFixture<SmokeRun>
     }
 
     [Fact]
+    public void One_cell_made_again_alone_is_held_against_its_stored_run()
+    {
+        var again = Redo(smoke.Results, "Table1/CMC+LE/Sketchy");
+        Assert.Equal(0, again.ExitCode);
+        Assert.Equal(3, again.Lines.Count(line => line.StartsWith('[')));   // teacher, distillation, evaluation: no stage of another cell
+        Assert.Equal("1 of 1 equal to the last digit.", again.Lines[^1]);
+
+        using var folder = new ScratchFolder();
+        var otherwise = Redo(WithOneAnswerChanged(folder, "CMC+LE", "Sketchy"), "Table1/CMC+LE/Sketchy");
+        Assert.Equal(1, otherwise.ExitCode);
+        Assert.Contains(otherwise.Lines, line => line.EndsWith("percent  DIFFERS", StringComparison.Ordinal));
+
+        var none = Redo(smoke.Results, "Table1/CMC+LE/VGGSound");
+        Assert.Equal(3, none.ExitCode);
+        Assert.StartsWith("Table1/CMC+LE/VGGSound/LE has no run to hold another against: UNAVAILABLE, ", none.Error, StringComparison.Ordinal);
+        Assert.Equal(3, Redo(smoke.Results, "Table1/CMC+LE/Sketchy", "--seeds=2").ExitCode);
+    }
+
+    [Fact]
     public void Earlier_results_with_more_seeds_are_put_aside_and_said()
     {
         using var folder = new ScratchFolder();
@@ -87,6 +106,30 @@ public sealed class SmokeTableTests(SmokeRun smoke) : IClassFixture<SmokeRun>
         Assert.Equal(OutputHashes(smoke.Cache), OutputHashes(cache));
         Assert.Equal(File.ReadAllBytes(smoke.File("cells.csv")), File.ReadAllBytes(Path.Combine(results, "smoke", "Table1", "cells.csv")));
         Assert.Equal(WithoutSeconds(smoke.File("runs.csv")), WithoutSeconds(Path.Combine(results, "smoke", "Table1", "runs.csv")));
+    }
+
+    private SmokeRun.Outcome Redo(string results, string cell, params string[] more) =>
+        SmokeRun.Start(["redo", cell, "--tier=smoke", $"--cache={smoke.Cache}", $"--results={results}", .. more], _ => false);
+
+    /// <summary>A copy of the results in which one right answer of a cell became wrong, and every file bears the others out.</summary>
+    private string WithOneAnswerChanged(ScratchFolder folder, string row, string column)
+    {
+        var table = folder.Create("results/smoke/Table1");
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(smoke.File("runs.csv"))!)) File.Copy(file, Path.Combine(table, Path.GetFileName(file)));
+        var results = TableResults.Read(table);
+        var (run, answers) = (results.Runs.Single(run => (run.Row, run.Column) == (row, column)), results.Predictions[column]);
+        var item = answers.Predicted[run.StageKey].Zip(answers.Labels).TakeWhile(pair => pair.First != pair.Second).Count();
+        var changed = answers with
+        {
+            Predicted = answers.Predicted.ToDictionary(one => one.Key, one => one.Key == run.StageKey ? [.. one.Value.Select((answer, i) => i == item ? answer + 1 : answer)] : one.Value),
+        };
+        changed.Write(Path.Combine(table, PredictionTable.FileOf(column)));
+        var value = changed.Top1(run.StageKey);
+        CellsCsv.Write(Path.Combine(table, "cells.csv"), [.. results.Cells.Select(cell => cell.Cell == run.Cell ? cell with { Mean = value } : cell)]);
+        File.Delete(Path.Combine(table, "runs.csv"));
+        var runs = new RunsCsv(Path.Combine(table, "runs.csv"));
+        foreach (var each in results.Runs) runs.Append(each == run ? each with { Value = value } : each);
+        return folder.File("results");
     }
 
     /// <summary>Relative path → SHA-256 of every safetensors file of every finished stage.</summary>

@@ -54,7 +54,8 @@ public sealed partial class ReportTests
             }
 
             if (cell.Seeds == 0) continue;
-            foreach (var shown in (string[])["pretrain teacher on imagenet, seed 0", "sentinel.frozen-encoder: af06", "./build.sh --target=Table1 --tier=mini --seeds=3 --threads=1"])
+            string alone = $"./build.sh --target=Redo --cell=Table1/{cell.Row}/{cell.Column} --tier=mini --seeds=3", all = "./build.sh --target=Table1 --tier=mini --seeds=3 --threads=1";
+            foreach (var shown in (string[])["pretrain teacher on imagenet, seed 0", "sentinel.frozen-encoder: af06", alone, all])
                 Assert.Contains(shown, panel.TextContent, StringComparison.Ordinal);
         }
     }
@@ -79,6 +80,7 @@ public sealed partial class ReportTests
             Assert.All([claim.Claim, claim.Text, claim.Place, claim.Reason, "tier mini", word], text => Assert.Contains(text, place.TextContent, StringComparison.Ordinal));
             if (claim.Estimate is not null)
                 Assert.Contains(FormattableString.Invariant($"{claim.Estimate:0.00} [{claim.Low:0.00}, {claim.High:0.00}] points"), place.TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain("The paper's own numbers", place.TextContent, StringComparison.Ordinal);   // these are H, which the paper does not print
             var filter = "v-" + word.Replace(' ', '-');
             Assert.NotNull(Page.GetElementById("show-" + filter));
             Assert.Contains(filter, place.ClassList);
@@ -86,6 +88,19 @@ public sealed partial class ReportTests
         }
 
         Assert.NotNull(Page.GetElementById(shown[0].QuerySelector("button")!.GetAttribute("popovertarget")!));
+    }
+
+    [Fact]
+    public void A_claim_stands_beside_what_the_paper_s_own_numbers_say_of_that_part_and_folds_its_cells_when_they_are_many()
+    {
+        var cells = Input.Tables[0].Results.Cells.Take(5).Select(cell => cell.Cell).ToArray();
+        var page = new HtmlParser().ParseDocument(SampleReport.Write(Input with { Claims = [Input.Claims[0] with { Claim = "C05/CMD", Cells = cells }] }).Page);
+        var place = page.QuerySelector(".claims > li")!;
+
+        Assert.Contains("The paper's own numbers: contradicted, 0 of 1", place.TextContent, StringComparison.Ordinal);
+        Assert.Equal("5 cells", place.QuerySelector("details > summary")!.TextContent);
+        Assert.Equal(cells.Select(cell => cell.ToString()), place.QuerySelectorAll("details button").Select(button => button.TextContent));
+        Assert.Contains("bear out 15 of its 34 sentences, contradict 6", page.QuerySelector("#verdicts")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

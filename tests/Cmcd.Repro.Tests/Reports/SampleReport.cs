@@ -29,6 +29,7 @@ internal static class SampleReport
             [.. Verdicts.Select((verdict, i) => new ClaimVerdict(
                 FormattableString.Invariant($"H{i + 1}"), FormattableString.Invariant($"claim number {i + 1}"), "section 4.1", "mini", verdict, i == 0 ? null : 1.375 * i, i == 0 ? null : 0.625 * i,
                 i == 0 ? null : 2.125 * i, "points", FormattableString.Invariant($"reason of claim {i + 1}"), [new("Table1", "CMC+LE", "Sketchy", "LE"), new("Table3", "CMC+LE", "4x", "LE")]))],
+            PaperAudit.Run(ClaimsFile.Read(ExperimentFolder.Committed), PaperNumbers.Read(ExperimentFolder.Committed)),
             File.ReadAllText(Path.Combine(ExperimentFolder.Committed, "deviations.md")), File.ReadAllText(Path.Combine(ExperimentFolder.Committed, "data", "README.md")));
     }
 
