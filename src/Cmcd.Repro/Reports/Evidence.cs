@@ -20,7 +20,7 @@ internal static class Evidence
 
     public static Html Of(TableFacts table, int place, IReadOnlyList<ClaimVerdict> claims)
     {
-        var (cell, runs, command) = table.Cells[place];
+        var (cell, runs, command, own) = table.Cells[place];
         var (row, column) = (table.Rows.First(row => row.Id == cell.Row), table.Columns.First(column => column.Id == cell.Column));
         var id = IdOf(table, place);
         var about = claims.Where(claim => claim.Cells.Contains(cell.Cell)).ToArray();
@@ -36,14 +36,14 @@ internal static class Evidence
             <div><dt>ours − printed</dt><dd>{(cell.Delta is null ? "not compared" : Text.Signed(cell.Delta, cell.Unit))}</dd></div>
             <div><dt>scored on</dt><dd>{(column.Measured is null ? "no data in this tier" : $"{column.Measured}, {table.Split} split")}</dd></div>
             </dl>
-            {(about.Length == 0 ? default : Html.Of($"<h5>Claims on this cell</h5>\n<ul>{about.Select(claim => Html.Of($"<li>{claim.Claim} {Text.Badge(claim.Verdict)} {claim.Text}</li>\n"))}</ul>\n"))}{(command is null ? default : Measured(table, row, table.Cells[place], runs, command))}</div>
+            {(about.Length == 0 ? default : Html.Of($"<h5>Claims on this cell</h5>\n<ul>{about.Select(claim => Html.Of($"<li>{claim.Claim} {Text.Badge(claim.Verdict)} {claim.Text}</li>\n"))}</ul>\n"))}{(command is null ? default : Measured(table, row, cell, runs, command, own))}</div>
 
             """);
     }
 
-    private static Html Measured(TableFacts table, RowFacts row, CellFacts facts, IReadOnlyList<RunFacts> runs, string command)
+    private static Html Measured(TableFacts table, RowFacts row, CellRow cell, IReadOnlyList<RunFacts> runs, string command, JObject? own)
     {
-        var (cell, stages) = (facts.Values, table.Stages.ToDictionary(stage => stage.Key));
+        var stages = table.Stages.ToDictionary(stage => stage.Key);
         return Html.Of($"""
             <h5>Runs by seed</h5>
             {runs.Select(run => Html.Of($"""
@@ -52,7 +52,7 @@ internal static class Evidence
 
                 """))}<h5>Settings</h5>
             <details><summary>steps 2 and 3 of {row.Label}</summary><pre>{Lines(row.Settings)}</pre></details>
-            {(facts.Own is null ? default : Html.Of($"<details><summary>different in this cell</summary><pre>{Lines(facts.Own)}</pre></details>\n"))}<p class="minor">What is not said there is the same for all rows: see “Settings of all rows” below the table.</p>
+            {(own is null ? default : Html.Of($"<details><summary>different in this cell</summary><pre>{Lines(own)}</pre></details>\n"))}<p class="minor">What is not said there is the same for all rows: see “Settings of all rows” below the table.</p>
             <h5>Do it again</h5>
             <pre>{command}</pre>
             <p class="minor">Measures this cell alone and holds it against these runs. Stages come from the cache where they are still there; with --cache= and an empty folder all are trained anew.

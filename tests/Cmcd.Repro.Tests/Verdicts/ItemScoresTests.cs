@@ -74,8 +74,7 @@ public sealed class ItemScoresTests : IDisposable
     {
         var results = Segmented([70, 70, 70], [60, 61, 63]);
         var printed = results with { Cells = [results.Cells[0] with { Tier = "paper", PaperValue = 50, Reason = CellVerdicts.Unjudged }] };
-        var column = new Repro.Experiments.ColumnSettings(ResultFolder.Segmented, "", "", "segmentation", "miou", "percent", "", "", "test");
-        var verdict = CellVerdicts.Judge(printed, new(new Dictionary<string, int> { ["test"] = ResultFolder.Items }, []), [column])[0];
+        var verdict = CellVerdicts.Judge(printed, new(new Dictionary<string, int> { ["test"] = ResultFolder.Items }, []), _ => "test")[0];
         Assert.Contains("3 seeds, of which all give the same answers to every item", verdict.Reason, StringComparison.Ordinal);
     }
 
