@@ -62,6 +62,13 @@ public sealed class DatasetCatalogue
         return name == EmojiLine.Name ? _emoji.Labelled(split, limit) : _fashion.Labelled(split, limit);
     });
 
+    /// <summary>Images with a class for each pixel, for step 3. This version has none.</summary>
+    /// <param name="name">A dataset with label maps.</param>
+    /// <param name="split">"train", "validation" or "test".</param>
+    /// <param name="limit">Takes the first items only; null takes all.</param>
+    /// <exception cref="DatasetUnavailableException">No such dataset or split, a damaged file, or a limit the set cannot meet.</exception>
+    public SegmentedDataset Segmented(string name, string split, int? limit = null) => Open<SegmentedDataset>(split, name, limit, () => throw Unknown(name, "label maps", ["none"]));
+
     /// <summary>Every set that can be opened, in a fixed order. Checks all files, draws nothing.</summary>
     /// <exception cref="DatasetUnavailableException">A file is missing or damaged.</exception>
     public IReadOnlyList<DatasetDescription> Describe()

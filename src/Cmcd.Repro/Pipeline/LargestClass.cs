@@ -4,7 +4,7 @@ using Cmcd.Repro.Metrics;
 
 namespace Cmcd.Repro.Pipeline;
 
-/// <summary>The chance level: every test item is given the class that is largest among the training labels (the first of equals). Nothing is trained.</summary>
+/// <summary>The chance level: every test item, or pixel, is given the class that is largest among the training labels (the first of equals). Nothing is trained.</summary>
 public static class LargestClass
 {
     /// <summary>Part of the stage key. Raise it when numbers can change, not when code moves.</summary>
@@ -28,9 +28,30 @@ public static class LargestClass
     {
         var sentinels = new Sentinels();
         sentinels.RequireDisjoint(train.Images, test.Images);
-        var largest = train.Labels.CountBy(label => label).OrderByDescending(label => label.Value).ThenBy(label => label.Key).First().Key;
-        int[] predicted = [.. Enumerable.Repeat(largest, test.Labels.Count)];
+        int[] predicted = [.. Enumerable.Repeat(Largest(train.Labels), test.Labels.Count)];
         Step3Evaluation.SavePredictions(predicted, test.Labels, context.WorkFolder);
         return new(new Dictionary<string, object>(sentinels.Facts) { ["top1"] = Top1.Accuracy(predicted, [.. test.Labels]) }, [Step3Evaluation.PredictionsFile]);
     }
+
+    /// <inheritdoc cref="Run(LabelledDataset, LabelledDataset, StepContext)"/>
+    /// <returns>The metric <c>miou</c> in percent.</returns>
+    public static StepResult Run(SegmentedDataset train, SegmentedDataset test, StepContext context)
+    {
+        var sentinels = new Sentinels();
+        sentinels.RequireDisjoint(train.Images, test.Images);
+        using var labels = LabelMaps.Read(train);
+        using var testLabels = LabelMaps.Read(test);
+        var counts = new long[SegmentedDataset.Void + 1];
+        foreach (var label in labels.bytes) counts[label]++;
+        var largest = (byte)Array.IndexOf(counts[..SegmentedDataset.Void], counts[..SegmentedDataset.Void].Max());
+
+        var size = test.Labels.Height * test.Labels.Width;
+        var constant = new byte[size];
+        Array.Fill(constant, largest);
+        IReadOnlyList<PixelCount>[] confusions = [.. Enumerable.Range(0, test.Images.Count).Select(image => MeanIoU.Count(constant, testLabels.bytes.Slice(image * size, size), train.Classes.Count))];
+        Step3Segmentation.SaveConfusions(confusions, context.WorkFolder);
+        return new(new Dictionary<string, object>(sentinels.Facts) { ["miou"] = MeanIoU.Percent([.. confusions.SelectMany(image => image)]) }, [Step3Segmentation.ConfusionsFile]);
+    }
+
+    private static int Largest(IReadOnlyList<int> labels) => labels.CountBy(label => label).OrderByDescending(label => label.Value).ThenBy(label => label.Key).First().Key;
 }

@@ -18,6 +18,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
     private readonly Dictionary<string, PairedDataset> _pairs = [];
     private readonly Dictionary<(string Role, double Share, long Seed), PairedDataset> _shares = [];
     private readonly Dictionary<(string Role, string Split), LabelledDataset> _labelled = [];
+    private readonly Dictionary<(string Role, string Split), SegmentedDataset> _segmented = [];
 
     /// <summary>The last stage of a run; its parents are the rest of the chain.</summary>
     /// <exception cref="DatasetUnavailableException">A data set of the run is missing or damaged, or a class has fewer items than the cell asks for.</exception>
@@ -29,6 +30,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
         return run.Cell.Task switch
         {
             "recognition" => Recognition(run, conditions, start),
+            "segmentation" => Segmentation(run, conditions, start),
             _ => throw new UnreachableException($"CellSettings.Task has a value without an arm here: {run.Cell.Task}."),
         };
     }
@@ -38,6 +40,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
         _unlabelled.Select(set => (Role: set.Key, set.Value.Hash))
             .Concat(_pairs.Select(set => (Role: set.Key, set.Value.Hash)))
             .Concat(_labelled.Select(set => (Role: $"{set.Key.Role}/{set.Key.Split}", set.Value.Hash)))
+            .Concat(_segmented.Select(set => (Role: $"{set.Key.Role}/{set.Key.Split}", set.Value.Hash)))
             .ToDictionary(set => set.Role, set => set.Hash), StringComparer.Ordinal);
 
     private Stage Recognition(PlannedRun run, Conditions conditions, Stage? start)
@@ -45,13 +48,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
         var (settings, student) = (run.Cell.Step3, run.Cell.Student);
         var train = Labelled(run.Cell.Downstream, "train");
         var test = Labelled(run.Cell.Downstream, split);
-        if (run.Cell.Predictor == Predictor.LargestClass)
-        {
-            return new(
-                LargestClass.Key(conditions, train.Hash, test.Hash), $"chance on {run.Column.Id}, seed {run.Seed}", run.Seed, [],
-                (context, _) => LargestClass.Run(train, test, context));
-        }
-
+        if (run.Cell.Predictor == Predictor.LargestClass) return Chance(run, LargestClass.Key(conditions, train.Hash, test.Hash), context => LargestClass.Run(train, test, context));
         if (run.Cell.FewShot is not { } few)
         {
             return Evaluation(
@@ -64,6 +61,21 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             run, FewShotEvaluation.Key(settings, few, student, conditions, start?.Key, train.Hash, test.Hash), start,
             (context, folder) => FewShotEvaluation.Run(settings, few, student, folder, train, test, context));
     }
+
+    private Stage Segmentation(PlannedRun run, Conditions conditions, Stage? start)
+    {
+        var (settings, student) = (run.Cell.Step3, run.Cell.Student);
+        var train = Segmented(run.Cell.Downstream, "train");
+        var test = Segmented(run.Cell.Downstream, split);
+        return run.Cell.Predictor == Predictor.LargestClass
+            ? Chance(run, LargestClass.Key(conditions, train.Hash, test.Hash), context => LargestClass.Run(train, test, context))
+            : Evaluation(
+                run, Step3Segmentation.Key(settings, student, conditions, start?.Key, train.Hash, test.Hash), start,
+                (context, folder) => Step3Segmentation.Run(settings, student, folder, train, test, context));
+    }
+
+    private static Stage Chance(PlannedRun run, StageKey key, Func<StepContext, StepResult> answer) =>
+        new(key, $"chance on {run.Column.Id}, seed {run.Seed}", run.Seed, [], (context, _) => answer(context));
 
     private static Stage Evaluation(PlannedRun run, StageKey key, Stage? start, Func<StepContext, string?, StepResult> evaluate) => new(
         key,
@@ -162,4 +174,9 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
         _labelled.TryGetValue((role, part), out var known)
             ? known
             : _labelled[(role, part)] = data.Labelled(Role(role).Name, part, part == "train" ? Role(role).Limit : Role(role).TestLimit);
+
+    private SegmentedDataset Segmented(string role, string part) =>
+        _segmented.TryGetValue((role, part), out var known)
+            ? known
+            : _segmented[(role, part)] = data.Segmented(Role(role).Name, part, part == "train" ? Role(role).Limit : Role(role).TestLimit);
 }

@@ -26,7 +26,7 @@ public static class Step3Segmentation
 
     private const int Stream = 5;
     private const int EncodeBatch = 16;   // logits of 480 × 640 pixels and 40 classes: 0.8 GB
-    private const string ConfusionsFile = "confusions.safetensors";
+    internal const string ConfusionsFile = "confusions.safetensors";
     private const string HeadFile = "head.safetensors";
 
     /// <summary>The stage's key.</summary>
@@ -189,7 +189,7 @@ public static class Step3Segmentation
 
     private static IEnumerable<int[]> Chunks(int count) => Enumerable.Range(0, count).Chunk(EncodeBatch);
 
-    private static void SaveConfusions(IReadOnlyList<IReadOnlyList<PixelCount>> confusions, string folder)
+    internal static void SaveConfusions(IReadOnlyList<IReadOnlyList<PixelCount>> confusions, string folder)
     {
         using var scope = NewDisposeScope();
         using var stream = File.Create(Path.Combine(folder, ConfusionsFile));
