@@ -76,10 +76,28 @@ internal static class CommandLine
         {
             table, tier, seeds, init, split, device, threads, precision, data, cache, results, offline, progress,
         };
-        run.SetAction(parsed => new RunCommand(new RunOptions(
-            parsed.GetRequiredValue(table), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), InitsOf(parsed.GetValue(init)), parsed.GetRequiredValue(split),
+        RunOptions OptionsOf(ParseResult parsed, string which) => new(
+            which, parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), InitsOf(parsed.GetValue(init)), parsed.GetRequiredValue(split),
             parsed.GetRequiredValue(device), parsed.GetRequiredValue(threads), PrecisionOf(parsed.GetValue(precision)), ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)),
-            parsed.GetRequiredValue(progress)), stop).Execute());
+            parsed.GetValue(progress) ?? "auto");
+        run.SetAction(parsed =>
+        {
+            var options = OptionsOf(parsed, parsed.GetRequiredValue(table));
+            return ExperimentRuns.Open(options, new RunSession(options.Folders), stop).Execute();
+        });
+
+        var planned = new Option<string>("--table") { Description = "An experiment, or all.", DefaultValueFactory = _ => ExperimentRuns.All };
+        var plan = new Command("plan", "Say what would run and how long it would take here: stages, what is stored and why not, timed steps. Runs and writes nothing.")
+        {
+            planned, tier, seeds, init, split, device, threads, precision, data, cache, offline,
+        };
+        plan.SetAction(parsed => new PlanCommand(OptionsOf(parsed, parsed.GetRequiredValue(planned)), stop).Execute());
+
+        var reproduce = new Command("reproduce", "Run every experiment, sharing stages; say beforehand how long it takes and afterwards how far that was off.")
+        {
+            tier, seeds, init, split, device, threads, precision, data, cache, results, offline, progress,
+        };
+        reproduce.SetAction(parsed => new ReproduceCommand(OptionsOf(parsed, ExperimentRuns.All), stop).Execute());
 
         var datasets = new Command("datasets", "Verify the embedded data, list it, draw contact sheets.") { data, cache, offline };
         datasets.SetAction(parsed => DatasetsCommand.Execute(ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), null)));
@@ -153,7 +171,7 @@ internal static class CommandLine
         var audit = new Command("audit", "Hold the paper's sentences against its own numbers.") { strict };
         audit.SetAction(parsed => AuditCommand.Execute(ProjectFolders.Find(null, null, null), parsed.GetValue(strict)));
 
-        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, audit, verify, approve, report, bench, calibrate, explain, redo, diff, bundle, verifyBundle, weights, doctor };
+        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, plan, reproduce, datasets, audit, verify, approve, report, bench, calibrate, explain, redo, diff, bundle, verifyBundle, weights, doctor };
     }
 
     private static Initialisation[]? InitsOf(string? init) => init switch

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cmcd.Repro.Caching;
 using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Pipeline;
@@ -27,9 +26,9 @@ internal sealed class RedoCommand(string address, string tier, int seeds, string
         var here = measured with { Processor = RunEnvironment.Read(measured.Threads, measured.Device, new Dictionary<string, string>()).Cpu };
         Console.WriteLine($"{cell.Cell}, tier {tier}: {seeds} of {stored.Count} seeds, stored on [{measured}], again on [{here}]");
 
-        var outputs = ConsoleProgress.Show([.. again.SelectMany(one => RunCommand.ChainOf(one.Stage)).DistinctBy(stage => stage.Key.Hash)], progress, shown =>
+        var outputs = ConsoleProgress.Show([.. again.SelectMany(one => one.Stage.Chain).DistinctBy(stage => stage.Key.Hash)], progress, shown =>
         {
-            var runner = new StageRunner(new StageStore(Path.Combine(folders.Cache, "stages"), TimeProvider.System), device, shown, RunCommand.CheckpointInterval, stop);
+            var runner = new StageRunner(folders.OpenStages(), device, shown, RunCommand.CheckpointInterval, stop);
             return again.Select(one => (one.Run, Output: runner.Obtain(one.Stage))).ToArray();
         });
         var equal = outputs.Count(one => Compare(one.Run, one.Output, cell));

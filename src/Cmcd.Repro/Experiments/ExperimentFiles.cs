@@ -57,6 +57,20 @@ public sealed class ExperimentFiles
         return new TableExperiment(table!, cells.ToDictionary(cell => cell.Key, cell => With(cell.Value, precision)), settings!, printed);
     }
 
+    /// <summary>Reads and checks one tier alone: what plays which role.</summary>
+    /// <param name="tier">The tier's name, as in <see cref="Tiers"/>.</param>
+    /// <exception cref="ExperimentException">The tier is unknown, or its file has faults: all of them.</exception>
+    public TierSettings LoadTier(string tier)
+    {
+        var faults = new Faults();
+        var files = new SettingsFiles(_folder, faults);
+        RequireKnown("tier", tier, files.Shown($"tiers/{tier}.json"), Tiers(), faults);
+        faults.ThrowIfAny();
+        var settings = files.Read($"tiers/{tier}.json") is { } file ? ReadTier(file, tier, new SettingsReader(faults), faults) : null;
+        faults.ThrowIfAny();
+        return settings!;
+    }
+
     private static CellSettings With(CellSettings cell, Precision? precision) => precision is not { } chosen ? cell
         : cell with { Teacher = cell.Teacher with { Precision = chosen }, Student = cell.Student with { Precision = chosen } };
 

@@ -53,13 +53,21 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
         {
             return Evaluation(
                 run, Step3Evaluation.Key(settings, student, conditions, start?.Key, train.Hash, test.Hash), start,
-                (context, folder) => Step3Evaluation.Run(settings, student, folder, train, test, context));
+                (context, folder) => Step3Evaluation.Run(settings, student, folder, train, test, context)) with
+            {
+                Updates = Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs),
+                Data = $"{train.Hash} {test.Hash}",
+            };
         }
 
         Subsets.RequirePerClass(train, few.PerClass);
         return Evaluation(
             run, FewShotEvaluation.Key(settings, few, student, conditions, start?.Key, train.Hash, test.Hash), start,
-            (context, folder) => FewShotEvaluation.Run(settings, few, student, folder, train, test, context));
+            (context, folder) => FewShotEvaluation.Run(settings, few, student, folder, train, test, context)) with
+        {
+            Updates = FewShotEvaluation.Updates(settings, few, train),
+            Data = $"{train.Hash} {test.Hash}",
+        };
     }
 
     private Stage Segmentation(PlannedRun run, Conditions conditions, Stage? start)
@@ -109,6 +117,9 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             (context, folders) => Step1Pretraining.Run(
                 settings, student, images.Target, folders.Count == 0 ? null : folders[0], Step1Pretraining.TargetStream, context, updates))
         {
+            Updates = updates ?? Batches.Updates(images.Target.Count, settings.BatchSize, settings.Epochs),
+            Data = Pairs(run.Cell.Pairs).Hash,
+            Makes = student,
             Loads = parent is null ? [] : [student],
         };
     }
@@ -125,6 +136,9 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             [parent],
             (context, folders) => Step2Distillation.Run(settings, teacher, student, run.Init, folders[0], pairs, context, updates, run.Cell.SourceSize))
         {
+            Updates = updates ?? Batches.Updates(pairs.Target.Count, settings.BatchSize, settings.Epochs),
+            Data = Pairs(run.Cell.Pairs).Hash,
+            Makes = student,
             Loads = run.Init == Initialisation.Source ? [teacher, student] : [teacher],
         };
     }
@@ -138,7 +152,12 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             $"pretrain teacher on {run.Cell.Source}, seed {run.Seed}",
             run.Seed,
             [],
-            (context, _) => Step1Pretraining.Run(settings, teacher, photos.Images, null, Step1Pretraining.SourceStream, context));
+            (context, _) => Step1Pretraining.Run(settings, teacher, photos.Images, null, Step1Pretraining.SourceStream, context))
+        {
+            Updates = Batches.Updates(photos.Images.Count, settings.BatchSize, settings.Epochs),
+            Data = photos.Hash,
+            Makes = teacher,
+        };
     }
 
     /// <summary>The pairs that step 2 sees, and the number of its updates where that is not a number of epochs. A share of 1 is the whole set's own stage.</summary>
