@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Experiments.Gap;
 using Cmcd.Repro.Reports;
 using Cmcd.Repro.Results;
 using Cmcd.Repro.Verdicts;
@@ -18,7 +19,7 @@ internal static class ReportCommand
         var experiments = new ExperimentFiles(folders.Experiments);
         var claims = ClaimVerdicts.Judge(ClaimsFile.Read(folders.Experiments), tables);
         var input = new ReportInput(
-            [.. tables.Select(table => (table, experiments.Load(table.Table, table.Tier)))], claims,
+            [.. tables.Where(table => !GapFiles.Holds(folders.Experiments, table.Table)).Select(table => (table, experiments.Load(table.Table, table.Tier)))], claims,
             TextOf(Path.Combine(folders.Experiments, "deviations.md")), TextOf(Path.Combine(folders.Experiments, "data", "README.md")));
         var folder = Path.Combine(folders.Results, tier);
         Report.Write(input, folder);

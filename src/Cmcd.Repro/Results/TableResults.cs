@@ -11,6 +11,9 @@ namespace Cmcd.Repro.Results;
 public sealed record TableResults(
     string Folder, IReadOnlyList<CellRow> Cells, IReadOnlyList<RunRow> Runs, Manifest Manifest, IReadOnlyDictionary<string, PredictionTable> Predictions)
 {
+    /// <summary>How the metric of a cell begins that holds a total variation instead of a score.</summary>
+    public const string Measured = "tv.";
+
     private const double Rounding = 0.005 + 1e-9;   // cells.csv has two decimals
 
     /// <summary>The experiment, such as Table1.</summary>
@@ -81,6 +84,7 @@ public sealed record TableResults(
         foreach (var run in Runs)
         {
             if (!stages.Contains(run.StageKey)) yield return $"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: stage {run.StageKey} is not in manifest.json: the run belongs to other results.";
+            if (Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric.StartsWith(Measured, StringComparison.Ordinal) == true) continue;   // no items were answered
             if (!Predictions.TryGetValue(run.Column, out var predictions) || !predictions.Predicted.ContainsKey(run.StageKey))
                 yield return $"{Folder}/{PredictionTable.FileOf(run.Column)}: no predictions of {run.Cell}, seed {run.Seed}.";
             else if (Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric == "top1" && Math.Abs(predictions.Top1(run.StageKey) - run.Value) > 1e-9)
