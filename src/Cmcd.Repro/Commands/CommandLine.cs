@@ -77,7 +77,7 @@ internal static class CommandLine
             table, tier, seeds, init, split, device, threads, precision, data, cache, results, offline, progress,
         };
         RunOptions OptionsOf(ParseResult parsed, string which) => new(
-            which, parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), InitsOf(parsed.GetValue(init)), parsed.GetRequiredValue(split),
+            which, parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), InitsOf(parsed.GetValue(init)), parsed.GetValue(split) ?? "test",
             parsed.GetRequiredValue(device), parsed.GetRequiredValue(threads), PrecisionOf(parsed.GetValue(precision)), ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)),
             parsed.GetValue(progress) ?? "auto");
         run.SetAction(parsed =>
@@ -95,7 +95,7 @@ internal static class CommandLine
 
         var reproduce = new Command("reproduce", "Run every experiment, sharing stages; say beforehand how long it takes and afterwards how far that was off.")
         {
-            tier, seeds, init, split, device, threads, precision, data, cache, results, offline, progress,
+            tier, seeds, device, threads, data, cache, results, offline, progress,
         };
         reproduce.SetAction(parsed => new ReproduceCommand(OptionsOf(parsed, ExperimentRuns.All), stop).Execute());
 

@@ -23,20 +23,25 @@ internal static class PlanPrinter
 
     private static void PrintWork(WorkPlan plan, ExperimentWork work, IReadOnlyDictionary<string, StageEstimate> estimates)
     {
-        Console.WriteLine(Text($"{work.Id}: {work.Runs.Count} runs from {work.Stages.Count} distinct stages ({work.Naive} if every run made its own){(work.Missing.Count == 0 ? "" : Text($"; {work.Missing.Count} runs have no data"))}"));
+        var missing = work.Missing.Count == 0 ? "" : $"; {Count(work.Missing.Count, "run")} without data";
+        Console.WriteLine(work.Runs.Count == 0 ? $"{work.Id}: nothing can be run{missing}"
+            : Text($"{work.Id}: {Count(work.Runs.Count, "run")} from {Count(work.Stages.Count, "distinct stage")}, {work.Naive} if every run made its own{missing}"));
         foreach (var kind in plan.Of(work).GroupBy(stage => stage.Stage.Kind))
         {
             var left = kind.Where(stage => !stage.IsStored).ToArray();
             var own = left.Where(stage => stage.FirstOf == work.Id).ToArray();
-            var line = Text($"  {kind.Key,-9} {kind.Count(),4} stages, {kind.Count() - left.Length} stored");
-            if (left.Length > 0) line += Text($"; {own.Length} to make, {Time(own, estimates)}");
-            if (left.Length > own.Length) line += Text($"; {left.Length - own.Length} made by {string.Join(", ", left.Except(own).Select(stage => stage.FirstOf).Distinct())}");
-            Console.WriteLine(line);
-            foreach (var why in own.GroupBy(stage => stage.Reason.Split(':')[0])) Console.WriteLine($"              {why.Count()} {why.First().Reason}{(why.Count() > 1 && why.Select(stage => stage.Reason).Distinct().Count() > 1 ? " (the first of them)" : "")}");
+            var parts = new List<string> { Text($"  {kind.Key,-9} {Count(kind.Count(), "stage"),10}: {kind.Count() - left.Length} stored") };
+            if (own.Length > 0) parts.Add(Text($"{own.Length} to make, {Time(own, estimates)}"));
+            foreach (var other in left.Except(own).CountBy(stage => stage.FirstOf)) parts.Add(Text($"{other.Value} made for {other.Key}"));
+            Console.WriteLine(string.Join("; ", parts));
+            foreach (var why in own.GroupBy(stage => stage.Reason.Split(':')[0]))
+                Console.WriteLine($"            {why.Count()} {why.First().Reason}{(why.Select(stage => stage.Reason).Distinct().Count() > 1 ? " (the first of them)" : "")}");
         }
 
-        foreach (var reason in work.Missing.CountBy(reason => reason)) Console.WriteLine(Text($"  no data for {reason.Value} runs: {reason.Key}"));
+        foreach (var reason in work.Missing.CountBy(reason => reason)) Console.WriteLine($"  no data for {Count(reason.Value, "run")}: {reason.Key}");
     }
+
+    private static string Count(int count, string noun) => Reports.Text.Count(count, noun);
 
     private static string Time(IReadOnlyCollection<PlannedStage> stages, IReadOnlyDictionary<string, StageEstimate> estimates)
     {

@@ -24,6 +24,9 @@ public sealed record Stage(
     /// <summary>Hash of the whole sets behind its data, whatever share of them it reads: beside the settings it decides how long an update takes.</summary>
     public string Data { get; init; } = "";
 
+    /// <summary>What decides how long it takes, where that is less than its settings and data say; absent: those.</summary>
+    public string? Costs { get; init; }
+
     /// <summary>The network that it leaves as its output; null if none.</summary>
     public EncoderSettings? Makes { get; init; }
 

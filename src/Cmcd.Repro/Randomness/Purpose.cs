@@ -30,4 +30,10 @@ public enum Purpose
 
     /// <summary>Made-up results that measure the verdict engine; the epoch is the round.</summary>
     Simulation = 9,
+
+    /// <summary>Worlds, samples and networks of the gap experiment; the epoch is the part of the world.</summary>
+    Gap = 12,
+
+    /// <summary>Splits, first weights and reference orders inside the estimators of total variation; the epoch is the use.</summary>
+    Estimator = 13,
 }

@@ -11,6 +11,9 @@ namespace Cmcd.Repro.Results;
 public sealed record TableResults(
     string Folder, IReadOnlyList<CellRow> Cells, IReadOnlyList<RunRow> Runs, Manifest Manifest, IReadOnlyDictionary<string, PredictionTable> Predictions)
 {
+    /// <summary>How the metric of a cell begins that holds a total variation instead of a score.</summary>
+    public const string Measured = "tv.";
+
     private const double Rounding = 0.005 + 1e-9;   // cells.csv has two decimals
 
     /// <summary>Answers of segmentation by file.</summary>
@@ -97,7 +100,7 @@ public sealed record TableResults(
         foreach (var run in Runs)
         {
             if (!stages.Contains(run.StageKey)) yield return $"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: stage {run.StageKey} is not in manifest.json: the run belongs to other results.";
-            if (IsFileMissing(run)) continue;
+            if (IsFileMissing(run) || IsMeasured(run)) continue;
 
             var (metric, answers) = (MetricOf(run), AnswersOf(run));
             if (answers is null || (answers.Metric != metric && metric is ConfusionTable.MetricName or PredictionTable.MetricName))
@@ -115,7 +118,10 @@ public sealed record TableResults(
 
     private string WhatOf(RunRow run) => IsSegmentation(run) ? "confusions" : "predictions";
 
-    private bool IsFileMissing(RunRow run) => !(IsSegmentation(run) ? Confusions.ContainsKey(run.Column) : Predictions.ContainsKey(run.Column));
+    // No items were answered.
+    private bool IsMeasured(RunRow run) => MetricOf(run)?.StartsWith(Measured, StringComparison.Ordinal) == true;
+
+    private bool IsFileMissing(RunRow run) => !IsMeasured(run) && !(IsSegmentation(run) ? Confusions.ContainsKey(run.Column) : Predictions.ContainsKey(run.Column));
 
     private IEnumerable<string> CellFaults(CellRow cell)
     {

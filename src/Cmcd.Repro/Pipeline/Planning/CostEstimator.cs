@@ -34,7 +34,7 @@ public sealed class CostEstimator(StageStore store, IReadOnlyDictionary<string, 
     }
 
     /// <summary>What decides how long one update takes, as a text.</summary>
-    internal static string Configuration(Stage stage) =>
+    internal static string Configuration(Stage stage) => stage.Costs ??
         string.Join('\n', [stage.Key.Stage, stage.Data, .. stage.Key.Settings.Where(setting => !LengthPaths.Contains(setting.Key)).Select(setting => $"{setting.Key}={setting.Value}")]);
 
     private (StageTiming? Timing, string Fault) Measure(Stage stage)
