@@ -41,7 +41,7 @@ internal sealed class RunCommand : IExperimentRun
             try
             {
                 if (run.UnavailableReason is { } reason) missing.Add(reason);
-                else ends.Add([_pipeline.Of(run)]);
+                else ends.Add(_pipeline.EndsOf(run));
             }
             catch (DatasetUnavailableException fault)
             {
@@ -54,11 +54,11 @@ internal sealed class RunCommand : IExperimentRun
 
     public int Execute()
     {
-        var planned = _runs.Where(run => run.UnavailableReason is null).Select(run => (Run: run, Stage: _pipeline.Of(run))).ToList();   // opens and verifies every data set
+        var planned = _runs.Where(run => run.UnavailableReason is null).Select(run => (Run: run, Ends: _pipeline.EndsOf(run))).ToList();   // opens and verifies every data set
         var results = new ResultFiles(_options, _experiment, _inits);
         var device = StartTorch(_options.Device, _options.Threads);
 
-        var stages = planned.SelectMany(plan => plan.Stage.Chain).DistinctBy(stage => stage.Key.Hash).ToList();
+        var stages = planned.SelectMany(plan => plan.Ends.SelectMany(end => end.Chain)).DistinctBy(stage => stage.Key.Hash).ToList();
         Console.WriteLine($"{_experiment.Id}, tier {_experiment.Tier.Name}: {planned.Count} runs over {_seeds.Count} seed(s) from {stages.Count} distinct stages; {_runs.Count - planned.Count} runs have no data in this tier.");
         var rows = new List<RunRow>();
         var failures = new Dictionary<PlannedRun, string>();
@@ -67,7 +67,7 @@ internal sealed class RunCommand : IExperimentRun
             var runner = new StageRunner(_session.Stages, device, progress, _options.Progress == "steps" ? TimeSpan.Zero : CheckpointInterval, _stop, _session.Failures);
             try
             {
-                foreach (var (run, stage) in planned) Measure(run, stage, runner, rows, failures, results);
+                foreach (var (run, ends) in planned) Measure(run, ends, runner, rows, failures, results);
             }
             finally
             {
@@ -79,16 +79,17 @@ internal sealed class RunCommand : IExperimentRun
 
         results.Finish(_runs, failures, outputs, _pipeline.DatasetHashes);
         TablePrinter.Print(_experiment, results.Cells, rows);
+        if (EstimatorFile.Write(results.Folder, rows, outputs) is { Count: > 0 } estimates) EstimatorFile.Print(estimates);
         foreach (var failure in failures.Values.Distinct()) Console.Error.WriteLine($"Not measured: {failure}");
         Console.WriteLine($"Written: {results.Shown}");
         return ExitCodeOf(rows.Count, failures.Count, results.Cells);
     }
 
-    private void Measure(PlannedRun run, Stage stage, StageRunner runner, List<RunRow> rows, Dictionary<PlannedRun, string> failures, ResultFiles results)
+    private void Measure(PlannedRun run, IReadOnlyList<Stage> ends, StageRunner runner, List<RunRow> rows, Dictionary<PlannedRun, string> failures, ResultFiles results)
     {
         try
         {
-            rows.Add(RowOf(run, runner.Obtain(stage)));
+            rows.Add(RowOf(run, [.. ends.Select(runner.Obtain)]));
             results.Append(rows[^1]);
         }
         catch (StageFailedException failure)
@@ -118,7 +119,15 @@ internal sealed class RunCommand : IExperimentRun
         return torch.CUDA;
     }
 
-    private RunRow RowOf(PlannedRun run, StageOutput output) => new(
-        _experiment.Id, run.Row.Id, run.Column.Id, run.Row.Protocol.ToString(), run.Seed, output.Record.Number(run.Cell.Metric), output.Stage.Key.Hash,
-        string.Join(' ', output.Stage.Parents.Select(parent => parent.Key.Hash)), _options.Device, output.Record.Seconds, run.Init.ToString());
+    /// <summary>A run's number from its stages' records: what the one recorded, or the difference of two.</summary>
+    internal static double ValueOf(PlannedRun run, IReadOnlyList<StageOutput> ends) =>
+        ends[0].Record.Number(run.Cell.Recorded) - (ends.Count == 2 ? ends[1].Record.Number(run.Cell.Recorded) : 0);
+
+    private RunRow RowOf(PlannedRun run, StageOutput[] ends)
+    {
+        var stages = ends.Length == 2 ? ends.Select(end => end.Stage) : ends[0].Stage.Parents;
+        return new(
+            _experiment.Id, run.Row.Id, run.Column.Id, run.Row.Protocol.ToString(), run.Seed, ValueOf(run, ends), ends[0].Stage.Key.Hash,
+            string.Join(' ', stages.Select(stage => stage.Key.Hash)), _options.Device, ends.Sum(end => end.Record.Seconds), run.Init.ToString());
+    }
 }

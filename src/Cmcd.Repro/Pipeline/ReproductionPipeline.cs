@@ -26,6 +26,8 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
     public Stage Of(PlannedRun run)
     {
         var conditions = new Conditions(experiment.Tier.Name, run.Seed, device, threads);
+        if (run.Cell.Distance is { } distance) return Distance(run, distance, conditions);
+
         var start = Step2(run, conditions);
         return run.Cell.Task switch
         {
@@ -34,6 +36,10 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             _ => throw new UnreachableException($"CellSettings.Task has a value without an arm here: {run.Cell.Task}."),
         };
     }
+
+    /// <summary>The stages whose outputs give a run's number: its last one, and that of the run whose number is taken off.</summary>
+    /// <inheritdoc cref="Of"/>
+    public IReadOnlyList<Stage> EndsOf(PlannedRun run) => run.Over is { } over ? [Of(run), Of(over)] : [Of(run)];
 
     /// <summary>Name and content hash of every data set that some run has asked for.</summary>
     public IReadOnlyDictionary<string, string> DatasetHashes => new SortedDictionary<string, string>(
@@ -79,11 +85,15 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             ? Chance(run, LargestClass.Key(conditions, train.Hash, test.Hash), context => LargestClass.Run(train, test, context))
             : Evaluation(
                 run, Step3Segmentation.Key(settings, student, conditions, start?.Key, train.Hash, test.Hash), start,
-                (context, folder) => Step3Segmentation.Run(settings, student, folder, train, test, context));
+                (context, folder) => Step3Segmentation.Run(settings, student, folder, train, test, context)) with
+            {
+                Updates = Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs),
+                Data = $"{train.Hash} {test.Hash}",
+            };
     }
 
     private static Stage Chance(PlannedRun run, StageKey key, Func<StepContext, StepResult> answer) =>
-        new(key, $"chance on {run.Column.Id}, seed {run.Seed}", run.Seed, [], (context, _) => answer(context));
+        new(key, $"chance on {run.Column.Id}, seed {run.Seed}", run.Seed, [], (context, _) => answer(context)) { Data = string.Join(' ', key.Inputs.Values) };
 
     private static Stage Evaluation(PlannedRun run, StageKey key, Stage? start, Func<StepContext, string?, StepResult> evaluate) => new(
         key,
@@ -94,6 +104,24 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
     {
         Loads = start is null ? [] : [run.Cell.Student],
     };
+
+    private Stage Distance(PlannedRun run, DistanceSettings distance, Conditions conditions)
+    {
+        var (teacher, student) = (run.Cell.Teacher, run.Cell.Student);
+        var (source, target) = (Step1(run, conditions), Step2(run, conditions)!);
+        var pairs = Pairs(run.Cell.Pairs);
+        var own = distance.IsUnpaired ? Labelled(run.Cell.Downstream, "train") : null;
+        return new(
+            TotalVariationMeasure.Key(distance.Measure, teacher, student, conditions, source.Key, target.Key, pairs.Hash, own?.Hash),
+            $"TV on {run.Column.Id}, seed {run.Seed}",
+            run.Seed,
+            [source, target],
+            (context, folders) => TotalVariationMeasure.Run(distance.Measure, teacher, student, folders[0], folders[1], pairs, own?.Images, context))
+        {
+            Data = $"{pairs.Hash} {own?.Hash}",
+            Loads = [teacher],
+        };
+    }
 
     private Stage? Step2(PlannedRun run, Conditions conditions) => run.Cell.Step2 switch
     {

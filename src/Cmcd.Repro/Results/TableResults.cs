@@ -14,6 +14,9 @@ public sealed record TableResults(
     /// <summary>How the metric of a cell begins that holds a total variation instead of a score.</summary>
     public const string Measured = "tv.";
 
+    /// <summary>How the metric of a cell ends that holds a difference of two scores.</summary>
+    public const string Gain = " gain";
+
     private const double Rounding = 0.005 + 1e-9;   // cells.csv has two decimals
 
     /// <summary>Answers of segmentation by file.</summary>
@@ -103,7 +106,11 @@ public sealed record TableResults(
             if (IsFileMissing(run) || IsMeasured(run)) continue;
 
             var (metric, answers) = (MetricOf(run), AnswersOf(run));
-            if (answers is null || (answers.Metric != metric && metric is ConfusionTable.MetricName or PredictionTable.MetricName))
+            if (IsGain(run))
+            {
+                foreach (var fault in GainFaults(run, answers)) yield return fault;
+            }
+            else if (answers is null || (answers.Metric != metric && metric is ConfusionTable.MetricName or PredictionTable.MetricName))
                 yield return $"{Folder}/{FileOf(run)}: no {WhatOf(run)} of {run.Cell}, seed {run.Seed}.";
             else if (answers.Metric == metric && Math.Abs(answers.Value(run.StageKey) - run.Value) > 1e-9)
                 yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, its {WhatOf(run)} give {answers.Value(run.StageKey)}.");
@@ -112,7 +119,17 @@ public sealed record TableResults(
 
     private string? MetricOf(RunRow run) => Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric;
 
-    private bool IsSegmentation(RunRow run) => MetricOf(run) == ConfusionTable.MetricName;
+    private IEnumerable<string> GainFaults(RunRow run, IItemAnswers? answers)
+    {
+        if (run.Over is not { } over) yield return $"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: parent_keys do not name the two stages it is the difference of.";
+        else if (answers?.Has(over) != true) yield return $"{Folder}/{FileOf(run)}: no {WhatOf(run)} of both sides of {run.Cell}, seed {run.Seed}.";
+        else if (Math.Abs(answers.Value(run.StageKey) - answers.Value(over) - run.Value) > 1e-9)
+            yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, the {WhatOf(run)} of its two sides give {answers.Value(run.StageKey) - answers.Value(over)}.");
+    }
+
+    private bool IsGain(RunRow run) => MetricOf(run)?.EndsWith(Gain, StringComparison.Ordinal) == true;
+
+    private bool IsSegmentation(RunRow run) => MetricOf(run) is ConfusionTable.MetricName or ConfusionTable.MetricName + Gain;
 
     private string FileOf(RunRow run) => IsSegmentation(run) ? ConfusionTable.FileOf(run.Column) : PredictionTable.FileOf(run.Column);
 
