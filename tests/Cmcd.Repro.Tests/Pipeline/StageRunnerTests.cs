@@ -74,6 +74,29 @@ public sealed class StageRunnerTests : IDisposable
     }
 
     [Fact]
+    public void What_an_interrupted_attempt_took_counts()
+    {
+        var stopped = Stage("a", 1, [], (_, _) => throw new OperationCanceledException());
+        Assert.Throws<OperationCanceledException>(() => Runner().Obtain(stopped));
+        var noted = Directory.EnumerateFiles(_folder.Path, "seconds.txt", SearchOption.AllDirectories).Single();
+        Assert.InRange(double.Parse(File.ReadAllText(noted), System.Globalization.CultureInfo.InvariantCulture), 0, 60);
+        File.WriteAllText(noted, "100.5");
+
+        Assert.InRange(Runner().Obtain(Working("a", 1)).Record.Seconds, 100.5, 160);
+    }
+
+    [Fact]
+    public void What_failed_for_one_runner_is_not_tried_by_the_next_that_shares_its_failures()
+    {
+        var (failures, tried) = (new Dictionary<string, StageFailedException>(), 0);
+        var sick = Stage("sick", 1, [], (_, _) => { tried++; throw new DivergedException(2, 31, double.NaN, 20); });
+        for (var runner = 0; runner < 2; runner++)
+            Assert.Throws<StageFailedException>(() => new StageRunner(new StageStore(_folder.File("stages"), TimeProvider.System), torch.CPU, _notebook, TimeSpan.Zero, default, failures).Obtain(sick));
+
+        Assert.Equal(1, tried);
+    }
+
+    [Fact]
     public void A_cancelled_runner_starts_nothing()
     {
         using var stop = new CancellationTokenSource();
