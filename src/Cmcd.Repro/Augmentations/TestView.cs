@@ -31,12 +31,28 @@ public static class TestView
             var side = Math.Max((int)Math.Round(Kept * Math.Min(height, width)), 1);
             pixels = Resize(pixels, size, (height - side + 1) / 2, (width - side + 1) / 2, side, side, interpolation);
         }
-        else if (height != size || width != size)
+        else
         {
-            pixels = Resize(pixels, size, 0, 0, height, width, interpolation);
+            pixels = ResizeWhole(pixels, size, interpolation);
         }
 
         return UnitRange.FromBytes(pixels).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The whole image whatever its size, for segmentation: every labelled pixel is asked for, so none may be cut off.</summary>
+    /// <inheritdoc cref="Apply"/>
+    public static Tensor Whole(Tensor images, int size, Interpolation interpolation = Interpolation.Bicubic)
+    {
+        UnitRange.RequireImages(images);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        using var scope = NewDisposeScope();
+        return UnitRange.FromBytes(ResizeWhole(images.to(float32), size, interpolation)).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor ResizeWhole(Tensor pixels, int size, Interpolation interpolation)
+    {
+        var (height, width) = ((int)pixels.shape[2], (int)pixels.shape[3]);
+        return height == size && width == size ? pixels : Resize(pixels, size, 0, 0, height, width, interpolation);
     }
 
     private static Tensor Resize(Tensor pixels, int size, int top, int left, int height, int width, Interpolation interpolation)

@@ -59,6 +59,43 @@ public sealed class ViewAugmentation
         return views.MoveToOuterDisposeScope();
     }
 
+    /// <summary>The label maps of the views that <see cref="Apply"/> gives for the same ids, epoch and geometryView: same crop, same flip, nearest neighbour.</summary>
+    /// <param name="labels">uint8 [N, 1, H, W] on the CPU: a class for each pixel. H and W may differ from the images'.</param>
+    /// <param name="imageHeight">Height of the images; pixels.</param>
+    /// <param name="imageWidth">Width of the images; pixels.</param>
+    /// <param name="ids">Dataset ids of the N maps, at least 0.</param>
+    /// <param name="epoch">Epoch, 0-based.</param>
+    /// <param name="geometryView">View number for crop and flip, 0-based.</param>
+    /// <returns>uint8 [N, Size, Size] on the CPU, in the caller's dispose scope. Crops lie inside the image: no label is made up.</returns>
+    /// <exception cref="ArgumentException">labels has another type or shape, or ids another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, the epoch or the view is negative, or a size is below 1.</exception>
+    public Tensor ApplyToLabels(Tensor labels, int imageHeight, int imageWidth, ReadOnlySpan<int> ids, int epoch, int geometryView)
+    {
+        UnitRange.RequireImages(labels);
+        ArgumentOutOfRangeException.ThrowIfLessThan(imageHeight, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(imageWidth, 1);
+        if (labels.shape[1] != 1) throw new ArgumentException($"Expected label maps [N, 1, H, W], got [{string.Join(", ", labels.shape)}].", nameof(labels));
+        if (ids.Length != labels.shape[0]) throw new ArgumentException($"Got {ids.Length} ids for {labels.shape[0]} label maps.", nameof(ids));
+
+        var (size, height, width) = (_options.Size, (int)labels.shape[2], (int)labels.shape[3]);
+        using var scope = NewDisposeScope();
+        var maps = labels.contiguous().bytes;
+        var views = new byte[ids.Length * size * size];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var crop = Geometry(ids[i], epoch, geometryView, imageHeight, imageWidth);
+            LabelCrop.Fill(maps.Slice(i * height * width, height * width), height, width, views.AsSpan(i * size * size, size * size), size, crop, imageHeight, imageWidth);
+        }
+
+        return tensor(views, [ids.Length, size, size], dtype: ScalarType.Byte).MoveToOuterDisposeScope();
+    }
+
+    private Crop Geometry(int id, int epoch, int view, int imageHeight, int imageWidth)
+    {
+        var random = new CounterRandom(_seed, Purpose.Geometry, epoch, id, view);
+        return Crop.Draw(ref random, _options, imageHeight, imageWidth);
+    }
+
     private Tensor CropAndResize(Tensor images, ReadOnlySpan<int> ids, int epoch, int geometryView)
     {
         var (size, height, width) = (_options.Size, (int)images.shape[2], (int)images.shape[3]);
@@ -66,8 +103,7 @@ public sealed class ViewAugmentation
         var columns = ResizeMatrix.Zeros(ids.Length, size, width, out var columnMemory);      // [N, 1, S, W]
         for (var i = 0; i < ids.Length; i++)
         {
-            var random = new CounterRandom(_seed, Purpose.Geometry, epoch, ids[i], geometryView);
-            var crop = Crop.Draw(ref random, _options, height, width);
+            var crop = Geometry(ids[i], epoch, geometryView, height, width);
             ResizeMatrix.Fill(rowMemory.Slice(i * size * height, size * height), height, size, crop.Top, crop.Height, false, _options.Interpolation);
             ResizeMatrix.Fill(columnMemory.Slice(i * size * width, size * width), width, size, crop.Left, crop.Width, crop.Flip, _options.Interpolation);
         }

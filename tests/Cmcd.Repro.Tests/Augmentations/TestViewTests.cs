@@ -41,6 +41,20 @@ public class TestViewTests
     }
 
     [Fact]
+    public void Whole_view_of_a_large_image_cuts_nothing_off()
+    {
+        using var scope = NewDisposeScope();
+        var images = Pictures.Noise(2, 3, 40, 64);
+        var views = TestView.Whole(images, 48);
+
+        for (var n = 0; n < 2; n++)
+            Assert.InRange(Pictures.Distance(views, n, PlainLoops.Resize(Pictures.Plain(images, n), new Crop(0, 0, 40, 64, Flip: false), 48, Interpolation.Bicubic)), 0, 2e-6);
+
+        var same = Pictures.Noise(1, 1, 64, 64);
+        Assert.Equal(same.bytes.ToArray().Select(value => value / 255f), Pictures.Values(TestView.Whole(same, 64)));
+    }
+
+    [Fact]
     public void Float_images_are_refused_with_type_and_shape()
     {
         using var images = zeros(2, 3, 8, 8);
