@@ -36,6 +36,13 @@ internal static class Shapes
             throw new ArgumentException($"Expected Int64 photo ids [{features.shape[0]}], one for each row of {Text(features)}, got {ids.dtype} {Text(ids)}.");
     }
 
+    /// <summary>Logits [N, K, H, W] and Int64 labels [N, H, W].</summary>
+    public static void RequireLabelMaps(Tensor logits, Tensor labels)
+    {
+        if (logits.dim() != 4 || labels.dim() != 3 || labels.dtype != ScalarType.Int64 || !labels.shape.SequenceEqual([logits.shape[0], logits.shape[2], logits.shape[3]]))
+            throw new ArgumentException($"Expected logits [N, K, H, W] and Int64 labels [N, H, W], got {Text(logits)} and {labels.dtype} {Text(labels)}.");
+    }
+
     /// <summary>Two [C] of one length.</summary>
     public static void RequireVectors(Tensor student, Tensor teacher)
     {

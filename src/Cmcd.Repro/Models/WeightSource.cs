@@ -10,6 +10,7 @@ internal enum WeightStream
     Encoder = 0,
     Projector = 1,
     LinearHead = 2,
+    SegmentationHead = 3,
 }
 
 /// <summary>Draws a module's initial weights, tensor after tensor; the n-th tensor depends on (seed, stream, n) only.</summary>
