@@ -13,6 +13,7 @@ internal sealed class ApprovedFiles(ProjectFolders folders, string tier)
         ["pretrain"] = Step1Pretraining.Version,
         ["distill"] = Step2Distillation.Version,
         ["evaluate"] = Step3Evaluation.Version,
+        [Step3Segmentation.Stage] = Step3Segmentation.Version,
     };
 
     private readonly string _folder = Path.Combine(folders.Root, "tests", "Cmcd.Repro.Tests", "Regression");

@@ -64,7 +64,8 @@ internal sealed class ConsoleProgress(IReadOnlyList<Stage> stages, ProgressTask?
         _left.Remove(output.Stage.Key.Hash);
         var known = _costs.GetValueOrDefault(KindOf(output.Stage));
         _costs[KindOf(output.Stage)] = (known.Seconds + output.Record.Seconds, known.Count + 1);
-        var score = output.Record.Metrics.TryGetValue("top1", out var top1) ? $", top-1 {top1:F2} %" : "";
+        var score = output.Record.Metrics.TryGetValue("top1", out var top1) ? $", top-1 {top1:F2} %"
+            : output.Record.Metrics.TryGetValue("miou", out var miou) ? $", mean IoU {miou:F2} %" : "";
         var time = output.Cached ? $"made in {output.Record.Seconds:F1} s" : $"{output.Record.Seconds:F1} s";
         Line($"[{_finished}/{_total}] {output.Stage.Title} ({output.Stage.Key.Short}): {output.Reason}; {time}{score}{Eta(output.Cached)}");
     }

@@ -19,8 +19,8 @@ internal static class ExplainCommand
         var stages = evidence.Stages;
         var numbers = stages.Select((stage, i) => (stage.Key, Number: i + 1)).ToDictionary(stage => stage.Key, stage => stage.Number);
         if (evidence.Runs.Count > 0) Line($"\nRuns (value recounted from the stored answers to every test item)");
-        foreach (var (run, right, items, chain) in evidence.Runs)
-            Line($"  seed {run.Seed}, init {run.Init}, {run.Device}: {run.Value:F2} {row.Unit}, {right:N0} of {items:N0} right; stages {string.Join(" > ", chain.Select(stage => numbers[stage.Key]))}");
+        foreach (var (run, counted, chain) in evidence.Runs)
+            Line($"  seed {run.Seed}, init {run.Init}, {run.Device}: {run.Value:F2} {row.Unit}, {counted}; stages {string.Join(" > ", chain.Select(stage => numbers[stage.Key]))}");
 
         if (stages.Count > 0) Line($"\nStages, parents first");
         foreach (var stage in stages) PrintStage(stage, numbers);

@@ -56,7 +56,7 @@ internal sealed class ResultFiles
     {
         KeepEarlier();
         _rows.Rewrite([.. _experiment.Rows.SelectMany(row => _experiment.Columns.Select(column => new CellId(_experiment.Id, row.Id, column.Id, row.Protocol.ToString())))]);
-        var predictions = WritePredictions(outputs);
+        var (predictions, confusions) = AnswerFiles.Write(_folder, _rows.Rows, outputs);
         var folders = outputs.ToDictionary(output => output.Stage.Key.Hash, output => output.Folder);
         var loads = new Dictionary<(string Parent, string Networks), string>();
         var stages = outputs.Select(output => new ManifestStage(
@@ -75,7 +75,7 @@ internal sealed class ResultFiles
         {
             var cells = CellsOf(runs, failures, init);
             var mine = manifest with { Inits = [init.ToString()] };
-            Cells = [.. cells.Zip(CellVerdicts.Judge(new(_folder, cells, _rows.Rows, mine, predictions), _experiment.Tier.Parity, _experiment.Columns), Judged)];
+            Cells = [.. cells.Zip(CellVerdicts.Judge(new(_folder, cells, _rows.Rows, mine, predictions) { Confusions = confusions }, _experiment.Tier.Parity, _experiment.Columns), Judged)];
             CellsCsv.Write(Path.Combine(_folder, init == _inits[0] ? "cells.csv" : "cells.init-random.csv"), Cells);
         }
 
@@ -101,21 +101,6 @@ internal sealed class ResultFiles
         Reason = verdict.Reason,
         Delta = verdict.Margin is null ? null : cell.Mean - cell.PaperValue,   // only where the two may be compared
     };
-
-    private Dictionary<string, PredictionTable> WritePredictions(IReadOnlyCollection<StageOutput> outputs)
-    {
-        var folders = outputs.ToDictionary(output => output.Stage.Key.Hash, output => output.Folder);
-        foreach (var earlier in PredictionTable.FilesIn(_folder).Values) File.Delete(earlier);
-        var tables = new Dictionary<string, PredictionTable>();
-        foreach (var column in _rows.Rows.GroupBy(row => row.Column))
-        {
-            var answers = column.Select(row => row.StageKey).Distinct().ToDictionary(key => key, key => Step3Evaluation.ReadPredictions(folders[key]));
-            tables[column.Key] = new(answers.Values.First().Labels, answers.ToDictionary(answer => answer.Key, answer => (IReadOnlyList<int>)answer.Value.Predicted));
-            tables[column.Key].Write(Path.Combine(_folder, PredictionTable.FileOf(column.Key)));
-        }
-
-        return tables;
-    }
 
     // Three seeds that somebody waited for are not lost to a quick run with one.
     private void KeepEarlier()

@@ -79,7 +79,7 @@ public sealed record ApprovedCell(
         var measured = runs.Count > 0;
         return new(
             cell.Cell, cell.Metric, cell.Unit, cell.Tier, [.. runs.Select(run => run.Seed)], [.. runs.Select(run => run.Value)],
-            measured && results.Predictions.TryGetValue(cell.Column, out var predictions) ? predictions.Labels.Count : 0,
+            measured && results.AnswersOf(runs[0]) is { } answers ? answers.Items : 0,
             measured ? null : cell.Verdict, null, "", determinism,
             measured ? string.Join(' ', results.Manifest.VersionsBehind(runs.Select(run => run.StageKey))) : "",
             measured ? Digest(runs.Select(run => $"{run.Seed.ToString(CultureInfo.InvariantCulture)} {run.StageKey}")) : "",

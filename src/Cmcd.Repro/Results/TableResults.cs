@@ -7,11 +7,17 @@ namespace Cmcd.Repro.Results;
 /// <param name="Cells">cells.csv.</param>
 /// <param name="Runs">runs.csv, all initialisations.</param>
 /// <param name="Manifest">manifest.json.</param>
-/// <param name="Predictions">Per-item answers by column; every measured column has its own.</param>
+/// <param name="Predictions">Answers of recognition by file; what each run answered is found by <see cref="AnswersOf"/>.</param>
 public sealed record TableResults(
     string Folder, IReadOnlyList<CellRow> Cells, IReadOnlyList<RunRow> Runs, Manifest Manifest, IReadOnlyDictionary<string, PredictionTable> Predictions)
 {
     private const double Rounding = 0.005 + 1e-9;   // cells.csv has two decimals
+
+    /// <summary>Answers of segmentation by file.</summary>
+    public IReadOnlyDictionary<string, ConfusionTable> Confusions { get; init; } = new Dictionary<string, ConfusionTable>();
+
+    /// <summary>Every file of answers.</summary>
+    public IEnumerable<IItemAnswers> Answers => Predictions.Values.Concat<IItemAnswers>(Confusions.Values);
 
     /// <summary>The experiment, such as Table1.</summary>
     public string Table => Manifest.Table;
@@ -27,11 +33,16 @@ public sealed record TableResults(
         return [.. (first.Length > 0 ? first : all).OrderBy(run => run.Seed)];
     }
 
+    /// <summary>Where the run's answers stand: in its column's file, or in another that holds its stage; null if in none.</summary>
+    /// <remarks>A column whose cells are of several test sets has a file for each.</remarks>
+    public IItemAnswers? AnswersOf(RunRow run) =>
+        new IItemAnswers?[] { Predictions.GetValueOrDefault(run.Column), Confusions.GetValueOrDefault(run.Column) }.Concat(Answers).FirstOrDefault(answers => answers?.Has(run.StageKey) == true);
+
     /// <summary>Reads results/&lt;tier&gt;/&lt;table&gt;/.</summary>
     /// <param name="folder">The table's folder.</param>
     /// <exception cref="ReproException">
     /// A file is missing, cut or of another version; a row names another table or tier; a run stands twice; a cell differs from what its runs give; a run
-    /// differs from what its predictions give, or its stage is not in the manifest. All such faults at once.
+    /// differs from what its predictions or confusions give, or its stage is not in the manifest. All such faults at once.
     /// </exception>
     public static TableResults Read(string folder)
     {
@@ -46,7 +57,9 @@ public sealed record TableResults(
         if (runs.Dropped is not null) throw new ReproException($"{runsFile}: the last line has no line end: the file was cut. {CsvText.Advice}");
         var predictions = PredictionTable.FilesIn(folder).ToDictionary(file => file.Key, file => PredictionTable.Read(file.Value), StringComparer.Ordinal);
 
-        var results = new TableResults(folder, cells, runs.Rows, manifest, predictions);
+        var confusions = ConfusionTable.FilesIn(folder).ToDictionary(file => file.Key, file => ConfusionTable.Read(file.Value), StringComparer.Ordinal);
+
+        var results = new TableResults(folder, cells, runs.Rows, manifest, predictions) { Confusions = confusions };
         var faults = results.Faults(File.ReadLines(runsFile).Count() - 1).ToArray();
         return faults.Length == 0 ? results : throw new ReproException(string.Join('\n', faults) + "\n" + CsvText.Advice);
     }
@@ -77,20 +90,30 @@ public sealed record TableResults(
         foreach (var cell in Cells)
             foreach (var fault in CellFaults(cell)) yield return fault;
 
-        foreach (var column in Runs.Where(run => !Predictions.ContainsKey(run.Column)).GroupBy(run => run.Column))
-            yield return $"{Folder}/{PredictionTable.FileOf(column.Key)} is missing: no predictions of {column.First().Cell}, seed {column.First().Seed}{(column.Count() == 1 ? "" : $", nor of {column.Count() - 1} other runs")}.";
+        foreach (var lost in Runs.Where(run => AnswersTo(run) is null).GroupBy(AnswerFileOf))
+        {
+            var first = lost.First();
+            if (File.Exists(Path.Combine(Folder, lost.Key.File)))
+                foreach (var run in lost) yield return $"{Folder}/{lost.Key.File}: no {lost.Key.What} of {run.Cell}, seed {run.Seed}.";
+            else yield return $"{Folder}/{lost.Key.File} is missing: no {lost.Key.What} of {first.Cell}, seed {first.Seed}{(lost.Count() == 1 ? "" : $", nor of {lost.Count() - 1} other runs")}.";
+        }
 
         var stages = Manifest.Stages.Select(stage => stage.Key).ToHashSet();
         foreach (var run in Runs)
         {
             if (!stages.Contains(run.StageKey)) yield return $"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: stage {run.StageKey} is not in manifest.json: the run belongs to other results.";
-            if (!Predictions.TryGetValue(run.Column, out var predictions)) continue;
-            if (!predictions.Predicted.ContainsKey(run.StageKey))
-                yield return $"{Folder}/{PredictionTable.FileOf(run.Column)}: no predictions of {run.Cell}, seed {run.Seed}.";
-            else if (Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric == "top1" && Math.Abs(predictions.Top1(run.StageKey) - run.Value) > 1e-9)
-                yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, its predictions give {predictions.Top1(run.StageKey)}.");
+            if (AnswersTo(run) is { } answers && answers.Metric == MetricOf(run) && Math.Abs(answers.Value(run.StageKey) - run.Value) > 1e-9)
+                yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, its {AnswerFileOf(run).What} give {answers.Value(run.StageKey)}.");
         }
     }
+
+    private string? MetricOf(RunRow run) => Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric;
+
+    /// <summary>The run's answers; not those of another metric that has answers of its own.</summary>
+    private IItemAnswers? AnswersTo(RunRow run) => AnswersOf(run) is { } answers && (answers.Metric == MetricOf(run) || MetricOf(run) is not (PredictionTable.MetricName or ConfusionTable.MetricName)) ? answers : null;
+
+    private (string File, string What) AnswerFileOf(RunRow run) =>
+        MetricOf(run) == ConfusionTable.MetricName ? (ConfusionTable.FileOf(run.Column), "confusions") : (PredictionTable.FileOf(run.Column), "predictions");
 
     private IEnumerable<string> CellFaults(CellRow cell)
     {

@@ -22,12 +22,8 @@ public sealed record CellEvidence(CellRow Cell, IReadOnlyList<RunEvidence> Runs,
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(cell);
         var stages = results.Manifest.Stages.ToDictionary(stage => stage.Key);
-        var runs = results.RunsOf(cell.Cell).Select(run =>
-        {
-            var answers = results.Predictions[run.Column];
-            var right = answers.Labels.Zip(answers.Predicted[run.StageKey]).Count(item => item.First == item.Second);
-            return new RunEvidence(run, right, answers.Labels.Count, [.. Chain(run.StageKey, run.Cell.ToString()).DistinctBy(stage => stage.Key)]);
-        });
+        var runs = results.RunsOf(cell.Cell).Select(run => new RunEvidence(
+            run, results.AnswersOf(run)!.Counted(run.StageKey), [.. Chain(run.StageKey, run.Cell.ToString()).DistinctBy(stage => stage.Key)]));
         return new(cell, [.. runs], SettingsOf(results.Manifest, cell.Row), results.Manifest);
 
         IEnumerable<ManifestStage> Chain(string key, string child) => stages.TryGetValue(key, out var stage)

@@ -101,13 +101,14 @@ public static class CellVerdicts
     {
         public static Evidence Of(TableResults results, CellRow cell, TierParity parity, ColumnSettings column)
         {
-            var (runs, predictions) = (results.RunsOf(cell.Cell), results.Predictions[cell.Column]);
-            var distinct = runs.DistinctBy(run => predictions.Predicted[run.StageKey], Answers.Same).ToArray();
-            var items = predictions.Labels.Count;
+            var runs = results.RunsOf(cell.Cell);
+            var answers = results.AnswersOf(runs[0])!;
+            var distinct = runs.DistinctBy(run => run.StageKey, new SameAnswers(answers)).ToArray();
+            var items = answers.Items;
             var (printed, mean) = (cell.PaperValue!.Value, distinct.Average(run => run.Value));
             var margin = Margin.Of(printed, items, parity.Gaps.Select(gap => gap.Points));
             var std = distinct.Length < 2 ? 0 : Math.Sqrt(distinct.Sum(run => (run.Value - mean) * (run.Value - mean)) / (distinct.Length - 1));
-            var floor = distinct.Length < 2 ? 0 : cell.Metric == "top1" ? SeedNoise.Std([.. distinct.Select(run => Right(predictions, run))]) : SeedNoise.Binomial(mean, items);
+            var floor = distinct.Length < 2 ? 0 : SeedNoise.Std([.. distinct.Select(run => answers.Scores(run.StageKey))]);
             return new(
                 items, parity.TestItems[column.Downstream], distinct.Length, RunsText(runs.Count, distinct.Length), mean, Math.Max(std, floor),
                 floor > std + 1e-9 ? Text($" (spread {std:F2} over seeds, floored at {floor:F2} by the answers)") : "", margin,
@@ -122,8 +123,6 @@ public static class CellVerdicts
             _ when runs == distinct => $"{runs} seeds",
             _ => $"{runs} seeds, of which {(distinct == 1 ? "all give" : $"only {distinct} differ; the others repeat")} the same answers to every item",
         };
-
-        private static bool[] Right(PredictionTable predictions, RunRow run) => [.. predictions.Predicted[run.StageKey].Zip(predictions.Labels, (mine, label) => mine == label)];
 
         private static double SecondsOf(string key, Manifest manifest)
         {
@@ -149,12 +148,11 @@ public static class CellVerdicts
         public int Factor(double mine) => p.Count(other => other >= mine);
     }
 
-    private sealed class Answers : IEqualityComparer<IReadOnlyList<int>>
+    /// <summary>Two evaluations are one when they answer every item alike.</summary>
+    private sealed class SameAnswers(IItemAnswers answers) : IEqualityComparer<string>
     {
-        public static readonly Answers Same = new();
+        public bool Equals(string? x, string? y) => answers.Changed(x!, answers, y!) == 0;
 
-        public bool Equals(IReadOnlyList<int>? x, IReadOnlyList<int>? y) => x!.SequenceEqual(y!);
-
-        public int GetHashCode(IReadOnlyList<int> answers) => answers.Aggregate(17, (hash, answer) => (hash * 31) + answer);
+        public int GetHashCode(string key) => 0;   // a cell has few runs: each is compared with each
     }
 }

@@ -89,14 +89,14 @@ internal sealed class ClaimStatements(ClaimsFile claims, MeasuredCells cells, Sc
     private Contrast Exceeds(Quantity first, Quantity second, double by)
     {
         var columns = first.Cells.Concat(second.Cells).Select(cell => cell.Column).Distinct().Count() > 1;
-        var estimate = scale == Scale.Points && Answers(first) is { } ours && Answers(second) is { } theirs && !columns
-            ? SeedInference.Difference(ours, theirs, by)
+        var estimate = scale == Scale.Points && !columns && Scores(first) is { } ours && Scores(second) is { } theirs && ours.Shares(theirs)
+            ? SeedInference.Difference(ours.BySeed, theirs.BySeed, by)
             : SeedInference.Difference(Values(first), Values(second), by);
         return new($"{Arithmetic.Name(first, columns)} - {Arithmetic.Name(second, columns)}", by, estimate);
     }
 
-    /// <summary>The answers behind a quantity that is one cell; null for one that is made of several.</summary>
-    private IReadOnlyDictionary<long, bool[]>? Answers(Quantity quantity) => Fixed(quantity) is CellQuantity cell ? cells.Answers(cell.Address) : null;
+    /// <summary>The items behind a quantity that is one cell; null for one that is made of several.</summary>
+    private ItemScores? Scores(Quantity quantity) => Fixed(quantity) is CellQuantity cell ? cells.Scores(cell.Address) : null;
 
     private static Contrast OverZero(string text, IReadOnlyDictionary<long, double> values) =>
         new(text, 0, SeedInference.Difference(values, values.Keys.ToDictionary(seed => seed, _ => 0.0), 0));

@@ -8,7 +8,7 @@ internal sealed class MeasuredCells
 {
     private readonly Dictionary<CellAddress, (TableResults Table, CellRow Row)> _cells = [];
     private readonly Dictionary<CellAddress, IReadOnlyDictionary<long, double>> _values = [];
-    private readonly Dictionary<CellAddress, IReadOnlyDictionary<long, bool[]>> _answers = [];
+    private readonly Dictionary<CellAddress, ItemScores?> _scores = [];
 
     public MeasuredCells(IEnumerable<TableResults> tables)
     {
@@ -30,13 +30,11 @@ internal sealed class MeasuredCells
         return _values[cell] = runs.ToDictionary(run => run.Seed, run => run.Value);
     }
 
-    /// <summary>By seed, which test items were answered right; null where the cell's metric is not a share of items.</summary>
-    public IReadOnlyDictionary<long, bool[]>? Answers(CellAddress cell)
+    /// <summary>What each test item contributed, by seed; null where no answers of the cell's metric are stored.</summary>
+    public ItemScores? Scores(CellAddress cell)
     {
-        if (_answers.TryGetValue(cell, out var known)) return known;
-        if (!_cells.TryGetValue(cell, out var found) || found.Row.Metric != "top1" || !found.Table.Predictions.TryGetValue(cell.Column, out var predictions)) return null;
-        return _answers[cell] = found.Table.RunsOf(found.Row.Cell).ToDictionary(
-            run => run.Seed, run => predictions.Predicted[run.StageKey].Zip(predictions.Labels, (answer, label) => answer == label).ToArray());
+        if (_scores.TryGetValue(cell, out var known)) return known;
+        return _scores[cell] = _cells.TryGetValue(cell, out var found) ? ItemScores.Of(found.Table, found.Row, found.Table.RunsOf(found.Row.Cell)) : null;
     }
 
     /// <summary>Mean over all seeds of a measured cell.</summary>

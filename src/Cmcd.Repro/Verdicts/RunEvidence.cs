@@ -4,7 +4,6 @@ namespace Cmcd.Repro.Verdicts;
 
 /// <summary>One run behind a cell.</summary>
 /// <param name="Run">Its row of runs.csv.</param>
-/// <param name="Right">Test items answered right, counted from the stored predictions.</param>
-/// <param name="Items">Test items.</param>
+/// <param name="Counted">What was counted in its stored answers, for people.</param>
 /// <param name="Chain">The stages that made it, parents before children; the last one measured it.</param>
-public sealed record RunEvidence(RunRow Run, int Right, int Items, IReadOnlyList<ManifestStage> Chain);
+public sealed record RunEvidence(RunRow Run, string Counted, IReadOnlyList<ManifestStage> Chain);

@@ -39,10 +39,10 @@ internal static class SeedInference
     }
 
     /// <summary>First minus second against a bound, in points, when the same items were answered: <see cref="PairedInference"/>.</summary>
-    /// <param name="first">By seed, was each item answered right; at least two seeds shared with the second.</param>
+    /// <param name="first">By seed, each item's score in percent; at least two seeds shared with the second.</param>
     /// <param name="second">The other cell.</param>
     /// <param name="by">The bound.</param>
-    public static SeedEstimate Difference(IReadOnlyDictionary<long, bool[]> first, IReadOnlyDictionary<long, bool[]> second, double by)
+    public static SeedEstimate Difference(IReadOnlyDictionary<long, IReadOnlyList<double>> first, IReadOnlyDictionary<long, IReadOnlyList<double>> second, double by)
     {
         var seeds = first.Keys.Intersect(second.Keys).Order().ToArray();
         var estimate = PairedInference.Difference([.. seeds.Select(seed => first[seed])], [.. seeds.Select(seed => second[seed])], by);

@@ -50,15 +50,16 @@ public static partial class SentinelAudit
 
     private static IEnumerable<string> RunFaults(TableResults results, RunRow run, ManifestStage stage)
     {
-        if (stage.Kind != "evaluate") yield return $"{run.Cell}, seed {run.Seed}: its stage is of kind {stage.Kind}, expected evaluate";
+        var metric = results.Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric ?? "";
+        var kind = metric == ConfusionTable.MetricName ? "segment" : "evaluate";
+        if (stage.Kind != kind) yield return $"{run.Cell}, seed {run.Seed}: its stage is of kind {stage.Kind}, expected {kind}";
         if (run.Protocol == "LE" && !Hash().IsMatch(Fact(stage, "frozen-encoder"))) yield return Missing(stage, "frozen-encoder");
         if (Fact(stage, "selection") != LastEpoch) yield return Missing(stage, "selection");
         var disjoint = Disjoint().Match(Fact(stage, "disjoint"));
-        var items = results.Predictions.TryGetValue(run.Column, out var predictions) ? predictions.Labels.Count.ToString(CultureInfo.InvariantCulture) : "0";
+        var items = (results.AnswersOf(run)?.Items ?? 0).ToString(CultureInfo.InvariantCulture);
         if (!disjoint.Success) yield return Missing(stage, "disjoint");
         else if (disjoint.Groups["test"].Value != items) yield return $"{stage.Stage}: sentinel disjoint checked {disjoint.Groups["test"].Value} test items, {items} were answered";
 
-        var metric = results.Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric ?? "";
         if (!double.TryParse(stage.Sentinels.GetValueOrDefault(metric), NumberStyles.Float, CultureInfo.InvariantCulture, out var recorded) || Math.Abs(recorded - run.Value) > 1e-9)
             yield return $"{run.Cell}, seed {run.Seed}: runs.csv says {run.Value.ToString("R", CultureInfo.InvariantCulture)}, its stage recorded {metric} \"{stage.Sentinels.GetValueOrDefault(metric)}\"";
     }
@@ -92,12 +93,8 @@ public static partial class SentinelAudit
     }
 
     // Networks that always answer one class, or that are always right, may agree honestly.
-    private static bool SameAnswers(TableResults results, RunRow first, RunRow second)
-    {
-        if (!results.Predictions.TryGetValue(first.Column, out var table)) return false;
-        if (!table.Predicted.TryGetValue(first.StageKey, out var one) || !table.Predicted.TryGetValue(second.StageKey, out var other)) return false;
-        return one.SequenceEqual(other) && one.Distinct().Count() > 1 && !one.SequenceEqual(table.Labels);
-    }
+    private static bool SameAnswers(TableResults results, RunRow first, RunRow second) =>
+        results.AnswersOf(first) is { } answers && answers.Has(second.StageKey) && answers.Changed(first.StageKey, answers, second.StageKey) == 0 && answers.IsTelling(first.StageKey);
 
     private static string Fact(ManifestStage stage, string rule) => stage.Sentinels.GetValueOrDefault($"sentinel.{rule}", "");
 

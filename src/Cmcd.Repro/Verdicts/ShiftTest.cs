@@ -20,7 +20,7 @@ public sealed record ShiftTest(string Name, double Difference, double? Low, doub
     /// <param name="cell">A cell that both have measured, in the same metric and unit.</param>
     /// <remarks>
     /// Two or more shared seeds: <see cref="PairedInference"/> where the test items are the same, else Student's t on the differences by seed. One shared seed: McNemar's exact test on the items that only one side
-    /// got right (Q. McNemar, Psychometrika 12, 1947). No shared seed: Welch's test (B. L. Welch, Biometrika 34, 1947), degrees of freedom rounded down.
+    /// got right (Q. McNemar, Psychometrika 12, 1947), or, for scores that are not simply right or wrong, the normal test of their mean difference. No shared seed: Welch's test (B. L. Welch, Biometrika 34, 1947), degrees of freedom rounded down.
     /// </remarks>
     public static ShiftTest Of(TableResults first, TableResults second, CellRow cell)
     {
@@ -33,22 +33,18 @@ public sealed record ShiftTest(string Name, double Difference, double? Low, doub
         var paired = PairedDifference.Of(values.First, values.Second);
         if (paired.Difference is not { } difference) return Welch(values.First.Values, values.Second.Values);
 
-        var sameItems = cell.Metric == "top1" && first.Predictions[cell.Column].Labels.SequenceEqual(second.Predictions[cell.Column].Labels);
-        return (difference.Count, sameItems) switch
-        {
-            (1, false) => new("one shared seed and other test items: no test", difference.Mean, null, null, null),
-            (1, true) => McNemar(first.Predictions[cell.Column], ours[paired.Seeds[0]].StageKey, second.Predictions[cell.Column], theirs[paired.Seeds[0]].StageKey),
-            (_, false) => PairedT(difference),
-            (_, true) => PairedItems([.. paired.Seeds.Select(seed => Right(first.Predictions[cell.Column], ours[seed].StageKey))],
-                [.. paired.Seeds.Select(seed => Right(second.Predictions[cell.Column], theirs[seed].StageKey))]),
-        };
+        var (mine, its) = (ItemScores.Of(first, cell, [.. paired.Seeds.Select(seed => ours[seed])]), ItemScores.Of(second, cell, [.. paired.Seeds.Select(seed => theirs[seed])]));
+        if (mine is null || its is null || !mine.Shares(its)) return difference.Count == 1 ? new("one shared seed and other test items: no test", difference.Mean, null, null, null) : PairedT(difference);
+        return difference.Count > 1 ? PairedItems([.. paired.Seeds.Select(seed => mine.BySeed[seed])], [.. paired.Seeds.Select(seed => its.BySeed[seed])])
+            : mine.BySeed.Values.Concat(its.BySeed.Values).All(scores => scores.All(score => score is 0 or 100)) ? McNemar(mine.BySeed[paired.Seeds[0]], its.BySeed[paired.Seeds[0]])
+            : ByItem(mine.BySeed[paired.Seeds[0]], its.BySeed[paired.Seeds[0]]);
     }
 
-    private static ShiftTest PairedItems(bool[][] first, bool[][] second)
+    private static ShiftTest PairedItems(IReadOnlyList<IReadOnlyList<double>> first, IReadOnlyList<IReadOnlyList<double>> second)
     {
         var estimate = PairedInference.Difference(first, second);
         return new(
-            $"paired by {first.Length} seeds and by item", estimate.Value, estimate.Low, estimate.High, estimate.Value == 0 ? 1 : Math.Min(1, 2 * Math.Min(estimate.PAboveZero, estimate.PBelowZero)));
+            $"paired by {first.Count} seeds and by item", estimate.Value, estimate.Low, estimate.High, estimate.Value == 0 ? 1 : Math.Min(1, 2 * Math.Min(estimate.PAboveZero, estimate.PBelowZero)));
     }
 
     private static ShiftTest PairedT(Spread difference)
@@ -59,13 +55,22 @@ public sealed record ShiftTest(string Name, double Difference, double? Low, doub
         return OfT(name, difference.Mean, error, difference.Count - 1);
     }
 
-    private static bool[] Right(PredictionTable table, string key) => [.. table.Predicted[key].Zip(table.Labels, (answer, label) => answer == label)];
+    /// <summary>Many items, each with a difference of its own: their mean is about normal.</summary>
+    private static ShiftTest ByItem(IReadOnlyList<double> first, IReadOnlyList<double> second)
+    {
+        double[] differences = [.. first.Zip(second, (one, other) => one - other)];
+        var mean = differences.Average();
+        var error = Math.Sqrt(differences.Sum(difference => (difference - mean) * (difference - mean)) / (differences.Length - 1.0) / differences.Length);
+        var name = $"one seed, by {differences.Length} items";
+        if (!(error > 0)) return new(name, mean, mean, mean, mean == 0 ? 1 : null);
+        return new(name, mean, mean - (Normal * error), mean + (Normal * error), Math.Min(1, 2 * Distributions.NormalTail(Math.Abs(mean) / error)));
+    }
 
     /// <summary>Exact binomial test: chance gives each discordant item to either side with probability one half.</summary>
-    private static ShiftTest McNemar(PredictionTable first, string firstKey, PredictionTable second, string secondKey)
+    private static ShiftTest McNemar(IReadOnlyList<double> first, IReadOnlyList<double> second)
     {
-        var pairs = Right(first, firstKey).Zip(Right(second, secondKey)).ToArray();
-        var (onlyFirst, onlySecond) = (pairs.Count(pair => pair is (true, false)), pairs.Count(pair => pair is (false, true)));
+        var pairs = first.Zip(second).ToArray();
+        var (onlyFirst, onlySecond) = (pairs.Count(pair => pair is (100, 0)), pairs.Count(pair => pair is (0, 100)));
         var share = (double)(onlyFirst - onlySecond) / pairs.Length;
         var difference = 100 * share;
         // Sampling variance of the difference of two shares over the same items.

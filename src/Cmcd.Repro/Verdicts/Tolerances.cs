@@ -76,11 +76,11 @@ public static class Tolerances
 
     private static double RootMeanSquare(double[] shifts) => Math.Sqrt(shifts.Average(shift => shift * shift));
 
-    /// <summary>Standard deviation of a percentage of right answers over test sets of this size; 0 where there are no counts.</summary>
+    /// <summary>Standard deviation of a percentage of right answers over test sets of this size; 0 where there are no counts, as behind a mean IoU.</summary>
     /// <remarks>The rate is (right + 1) / (items + 2), so that 0 and 100 % keep a spread. The mean of all cells has none of its own.</remarks>
     private static double Binomial(ApprovedCell cell)
     {
-        if (cell.Unit != "percent" || cell.Items == 0 || cell.IsMean) return 0;
+        if (cell.Metric != PredictionTable.MetricName || cell.Unit != "percent" || cell.Items == 0 || cell.IsMean) return 0;
         var rate = ((cell.MeanValue!.Value / 100 * cell.Items) + 1) / (cell.Items + 2);
         return 100 * Math.Sqrt(rate * (1 - rate) / cell.Items);
     }

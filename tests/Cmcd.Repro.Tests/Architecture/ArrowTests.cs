@@ -24,7 +24,7 @@ public class ArrowTests
         ["Datasets"] = [],
         ["Caching"] = [],
         ["Experiments"] = [],
-        ["Results"] = [],
+        ["Results"] = ["Metrics"],
         ["Verdicts"] = ["Experiments", "Results"],
         ["Reports"] = ["Experiments", "Results", "Verdicts"],
         ["Pipeline"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments"],
@@ -52,7 +52,7 @@ public class ArrowTests
     }
 
     [Theory]
-    [InlineData("TorchSharp", "Augmentations", "Models", "Losses", "Metrics", "Datasets", "Pipeline", "Runtime", "Commands")]
+    [InlineData("TorchSharp", "Augmentations", "Models", "Losses", "Datasets", "Pipeline", "Runtime", "Commands")]
     [InlineData("Newtonsoft.Json", "Experiments", "Results", "Reports", "Datasets")]
     [InlineData("CsvHelper", "Results")]
     [InlineData("MathNet.Numerics", "Verdicts")]

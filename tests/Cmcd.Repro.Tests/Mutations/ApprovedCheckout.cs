@@ -20,9 +20,9 @@ internal sealed class ApprovedCheckout : IDisposable
 
     private readonly ScratchFolder _scratch = new();
 
-    public ApprovedCheckout()
+    public ApprovedCheckout((string Row, string Column, double[] Values)[]? cells = null)
     {
-        Measure(Cells);
+        Measure(cells ?? Cells);
         Assert.Equal(0, Approve().ExitCode);
         Assert.Equal(0, Verify().ExitCode);
     }
@@ -130,8 +130,9 @@ internal sealed class ApprovedCheckout : IDisposable
             stages.Add(new($"distill {student}", "distill", 1, student, [teacher], "new", 1, [1], Facts(("frozen-teacher", Hash(teacher)), StrictLoad)));
             var facts = Facts(("disjoint", $"400 train and {ResultFolder.Items} test items share no content"), ("selection", "last epoch; the test set is read once, after the last update"), StrictLoad);
             if (run.Protocol == "LE") facts["sentinel.frozen-encoder"] = Hash(student);
-            facts["top1"] = run.Value.ToString("R", CultureInfo.InvariantCulture);
-            stages.Add(new($"{run.Protocol} of {student} on {run.Column}", "evaluate", 1, run.StageKey, [student], "new", 1, [1], facts));
+            var segments = run.Column == ResultFolder.Segmented;
+            facts[segments ? "miou" : "top1"] = run.Value.ToString("R", CultureInfo.InvariantCulture);
+            stages.Add(new($"{run.Protocol} of {student} on {run.Column}", segments ? "segment" : "evaluate", 1, run.StageKey, [student], "new", 1, [1], facts));
         }
 
         var file = Path.Combine(folder, "manifest.json");

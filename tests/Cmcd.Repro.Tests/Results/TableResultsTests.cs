@@ -51,6 +51,38 @@ public sealed class TableResultsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("miou", "confusions.NYU-Depth V2.csv.gz is missing: no confusions of Table1/CMC+LE/NYU-Depth V2/LE, seed 0, nor of 2 other runs.", true)]
+    [InlineData("miou", "value is 12, its confusions give ", false)]
+    [InlineData("top1", "predictions.NYU-Depth V2.csv.gz is missing: no predictions of Table1/CMC+LE/NYU-Depth V2/LE, seed 0, nor of 2 other runs.", false)]
+    public void A_column_of_segmentation_is_borne_out_by_its_confusions(string metric, string message, bool gone)
+    {
+        var folder = ResultFolder.Write(_scratch.Create("segmented"), ("CMC+LE", ResultFolder.Segmented, [60, 61.5, 63]), ("CMC+LE", "Sketchy", [60, 61, 62]));
+        var results = TableResults.Read(folder);
+        var run = results.Runs.First(run => run.Column == ResultFolder.Segmented);
+        Assert.Equal(results.Confusions[ResultFolder.Segmented].Value(run.StageKey), run.Value, 12);
+        Assert.Equal(["miou", "top1"], results.Runs.Select(each => results.AnswersOf(each)!.Metric).Distinct());
+
+        if (gone) File.Delete(Path.Combine(folder, ConfusionTable.FileOf(ResultFolder.Segmented)));
+        var cells = Path.Combine(folder, "cells.csv");
+        File.WriteAllText(cells, File.ReadAllText(cells).Replace("miou", metric, StringComparison.Ordinal));
+        var runs = Path.Combine(folder, "runs.csv");
+        if (!gone && metric == "miou") File.WriteAllText(runs, File.ReadAllText(runs).Replace(run.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture), "12", StringComparison.Ordinal));
+        Assert.Contains(message, Assert.Throws<ReproException>(() => TableResults.Read(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Answers_are_found_by_their_stage_when_a_column_has_several_test_sets()
+    {
+        var file = Path.Combine(_folder, PredictionTable.FileOf("Sketchy"));
+        var all = PredictionTable.Read(file);
+        foreach (var (name, starts) in new[] { ("Sketchy", "cmc"), ("Sketchy~2", "ssl") })
+            (all with { Predicted = all.Predicted.Where(answers => answers.Key.StartsWith(starts, StringComparison.Ordinal)).ToDictionary() }).Write(Path.Combine(_folder, PredictionTable.FileOf(name)));
+
+        var results = TableResults.Read(_folder);
+        Assert.Equal(50, results.AnswersOf(results.Runs.First(run => run.Row == "SSL+LE"))!.Value("ssl+lesketchy0"));
+    }
+
+    [Theory]
     [InlineData("cells.csv"), InlineData("runs.csv"), InlineData("manifest.json"), InlineData("predictions.Sketchy.csv.gz")]
     public void A_file_cut_in_half_or_missing_is_refused_by_name(string file)
     {

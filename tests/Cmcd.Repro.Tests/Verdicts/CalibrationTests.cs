@@ -78,14 +78,14 @@ public class CalibrationTests
 
     private static double Rate(Judge judge, Printed printed, Verdict verdict, double spread = WideSpread) => Measure(judge, printed, verdict, Seeds, Items, spread, Rounds).Share;
 
-    private static Estimate OneLongTestSet(IReadOnlyList<IReadOnlyList<bool>> first, IReadOnlyList<IReadOnlyList<bool>> second, double by)
+    private static Estimate OneLongTestSet(IReadOnlyList<IReadOnlyList<double>> first, IReadOnlyList<IReadOnlyList<double>> second, double by)
     {
-        double[] differences = [.. first.SelectMany(answers => answers).Zip(second.SelectMany(answers => answers), (a, b) => (a ? 100.0 : 0) - (b ? 100 : 0))];
+        double[] differences = [.. first.SelectMany(scores => scores).Zip(second.SelectMany(scores => scores), (a, b) => a - b)];
         return Normal(differences);
     }
 
-    private static Estimate SeedsOnly(IReadOnlyList<IReadOnlyList<bool>> first, IReadOnlyList<IReadOnlyList<bool>> second, double by) =>
-        Normal([.. first.Zip(second, (a, b) => 100.0 * (a.Count(right => right) - b.Count(right => right)) / a.Count)]);
+    private static Estimate SeedsOnly(IReadOnlyList<IReadOnlyList<double>> first, IReadOnlyList<IReadOnlyList<double>> second, double by) =>
+        Normal([.. first.Zip(second, (a, b) => a.Average() - b.Average())]);
 
     private static Estimate Normal(double[] values)
     {

@@ -12,7 +12,7 @@ public class CellEvidenceTests
     {
         var evidence = CellEvidence.Of(Table, Table.Cells[0]);
 
-        Assert.Equal([(120, 200), (124, 200)], evidence.Runs.Select(run => (run.Right, run.Items)));
+        Assert.Equal(["120 of 200 right", "124 of 200 right"], evidence.Runs.Select(run => run.Counted));
         Assert.Equal(["teacher", "CMC+LE-1"], evidence.Runs[1].Chain.Select(stage => stage.Key));
         Assert.Equal(["teacher", "CMC+LE-0", "CMC+LE-1"], evidence.Stages.Select(stage => stage.Key));
         Assert.Equal(["id", "split", "step3.epochs", "step3.milestones", "student.precision", "teacher.precision"], evidence.Settings.Keys.Order());

@@ -12,8 +12,8 @@ public static class PairedCalibration
     private const double Overlap = 0.8;
     private const double OneSided = 0.05;
 
-    /// <summary>What is measured: first minus second from answers by seed and item.</summary>
-    public delegate Estimate Method(IReadOnlyList<IReadOnlyList<bool>> first, IReadOnlyList<IReadOnlyList<bool>> second, double by = 0);
+    /// <summary>What is measured: first minus second from scores by seed and item.</summary>
+    public delegate Estimate Method(IReadOnlyList<IReadOnlyList<double>> first, IReadOnlyList<IReadOnlyList<double>> second, double by = 0);
 
     /// <summary>Coverage, false positives and, where there is a difference, power in one setting.</summary>
     /// <param name="method">Normally <see cref="PairedInference.Difference"/>.</param>
@@ -42,15 +42,15 @@ public static class PairedCalibration
     {
         var draws = new CounterRandom(0, Purpose.Simulation, round, 0);
         var (common, own, other) = (SimulatedMethod.Items(items, ref draws), SimulatedMethod.Items(items, ref draws), SimulatedMethod.Items(items, ref draws));
-        return method(Answers(first, own, 1), Answers(second, other, 2));
+        return method(Scores(first, own, 1), Scores(second, other, 2));
 
-        bool[][] Answers(SimulatedMethod simulated, double[] mine, int sample)
+        double[][] Scores(SimulatedMethod simulated, double[] mine, int sample)
         {
             double[] ease = [.. common.Zip(mine, (shared, alone) => (Math.Sqrt(Overlap) * shared) + (Math.Sqrt(1 - Overlap) * alone))];
             return [.. Enumerable.Range(0, seeds).Select(seed =>
             {
                 var random = new CounterRandom(0, Purpose.Simulation, round, sample, seed);
-                return simulated.Answers(ease, ref random);
+                return Array.ConvertAll(simulated.Answers(ease, ref random), right => right ? 100.0 : 0);
             })];
         }
     }

@@ -9,28 +9,28 @@ namespace Cmcd.Repro.Verdicts.Statistics;
 /// <param name="Rest">Mean square of what neither explains.</param>
 internal readonly record struct MeanSquares(double Mean, double Seeds, double Items, double Rest)
 {
-    /// <param name="values">By seed, then item; whole numbers, at least two seeds and two items, each seed with the same items.</param>
-    public static MeanSquares Of(IReadOnlyList<int[]> values)
+    /// <param name="values">By seed, then item; at least two seeds and two items, each seed with the same items.</param>
+    public static MeanSquares Of(IReadOnlyList<double[]> values)
     {
         var (seeds, items) = (values.Count, values[0].Length);
-        var (sum, squares, seedSquares, itemSums) = (0L, 0L, 0.0, new long[items]);
+        var (sum, squares, seedSquares, itemSums) = (0.0, 0.0, 0.0, new double[items]);
         foreach (var row in values)
         {
-            var seedSum = 0L;
+            var seedSum = 0.0;
             for (var i = 0; i < items; i++)
             {
                 itemSums[i] += row[i];
                 seedSum += row[i];
-                squares += (long)row[i] * row[i];
+                squares += row[i] * row[i];
             }
 
             sum += seedSum;
-            seedSquares += (double)seedSum * seedSum;
+            seedSquares += seedSum * seedSum;
         }
 
-        double all = (double)seeds * items, correction = (double)sum * sum / all;
+        double all = (double)seeds * items, correction = sum * sum / all;
         var ofSeeds = Math.Max(0, (seedSquares / items) - correction);   // rounding alone makes a sum of squares negative
-        var ofItems = Math.Max(0, (itemSums.Sum(item => (double)item * item) / seeds) - correction);
+        var ofItems = Math.Max(0, (itemSums.Sum(item => item * item) / seeds) - correction);
         var rest = Math.Max(0, squares - correction - ofSeeds - ofItems);
         return new(sum / all, ofSeeds / (seeds - 1), ofItems / (items - 1), rest / ((seeds - 1.0) * (items - 1)));
     }

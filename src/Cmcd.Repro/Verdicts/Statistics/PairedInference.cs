@@ -2,7 +2,7 @@ namespace Cmcd.Repro.Verdicts.Statistics;
 
 /// <summary>How far one method lies above another, when both the seeds and the test items are samples.</summary>
 /// <remarks>
-/// Seeds and items are crossed random factors: every seed answers every item. d = (first right) - (second right) of seed s and item i is modelled as
+/// Seeds and items are crossed random factors: every seed answers every item. d = (first's score) - (second's score) of seed s and item i is modelled as
 /// d = θ + a(s) + b(i) + e(s, i). With the mean squares A (seeds, n - 1 degrees of freedom), B (items, m - 1) and E (rest) of <see cref="MeanSquares"/>, the variance of
 /// the mean is (A + B - E) / (n m). Its seed part A / (n m) rests on few degrees of freedom, its item part (B - E)⁺ / (n m) on many; each is
 /// scaled by its own quantile before they are joined: half width = √(t² A / (n m) + z² (B - E)⁺ / (n m)), t of n - 1 degrees (W. G. Howe, "Approximate confidence limits on
@@ -16,20 +16,20 @@ public static class PairedInference
 {
     private const double Level = 0.025;   // each side of a 95 % interval
 
-    /// <summary>First minus second, in points (percent of the items), in [-100, 100].</summary>
-    /// <param name="first">By seed, then by test item: was the item answered right? At least two seeds; the same items in the same order everywhere.</param>
+    /// <summary>First minus second, in points.</summary>
+    /// <param name="first">By seed, then by test item: its score in percent, such as 100 for a right answer and 0 for a wrong one. At least two seeds; the same items in the same order everywhere.</param>
     /// <param name="second">The other method, of the same seeds in the same order.</param>
     /// <param name="by">The bound, in points, that the p-values speak of: "the effect is at most the bound", "at least the bound".</param>
     /// <exception cref="ArgumentException">Fewer than two seeds or items, or the lists are not of one shape.</exception>
-    public static Estimate Difference(IReadOnlyList<IReadOnlyList<bool>> first, IReadOnlyList<IReadOnlyList<bool>> second, double by = 0)
+    public static Estimate Difference(IReadOnlyList<IReadOnlyList<double>> first, IReadOnlyList<IReadOnlyList<double>> second, double by = 0)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         if (first.Count != second.Count || first.Count < 2) throw new ArgumentException($"Expected the same seeds of both methods, at least two, got {first.Count} and {second.Count}.");
         var items = first[0].Count;
-        if (items < 2 || first.Concat(second).Any(answers => answers.Count != items)) throw new ArgumentException("Expected the same test items of every seed and method, at least two.");
+        if (items < 2 || first.Concat(second).Any(scores => scores.Count != items)) throw new ArgumentException("Expected the same test items of every seed and method, at least two.");
 
-        var squares = MeanSquares.Of([.. first.Zip(second, (a, b) => a.Zip(b, (mine, other) => (mine ? 1 : 0) - (other ? 1 : 0)).ToArray())]);
+        var squares = MeanSquares.Of([.. first.Zip(second, (a, b) => a.Zip(b, (mine, other) => (mine - other) / 100).ToArray())]);
         double all = (double)first.Count * items, step = 1.0 / items;
         var seedPart = squares.Seeds / all;
         var itemPart = Math.Max(0, squares.Items - squares.Rest) / all;

@@ -9,12 +9,12 @@ public static class SeedNoise
     /// come out differently: with mean square E of that disagreement over m items (<see cref="MeanSquares.Rest"/>, thousands of degrees of freedom), one accuracy has a standard
     /// deviation of at least √(E / m), the binomial resolution of the test set for those items. E ≤ p (1 - p) at worst, where the seeds share nothing.
     /// </remarks>
-    /// <param name="right">By seed, then test item: was it answered right? At least two seeds and two items.</param>
-    public static double Std(IReadOnlyList<IReadOnlyList<bool>> right)
+    /// <param name="scores">By seed, then test item: its score in percent, such as 100 for a right answer and 0 for a wrong one. At least two seeds and two items.</param>
+    public static double Std(IReadOnlyList<IReadOnlyList<double>> scores)
     {
-        ArgumentNullException.ThrowIfNull(right);
-        var squares = MeanSquares.Of([.. right.Select(answers => answers.Select(answer => answer ? 1 : 0).ToArray())]);
-        return 100 * Math.Sqrt(Math.Max(squares.Seeds, squares.Rest) / right[0].Count);   // Seeds = m times the variance of the accuracies
+        ArgumentNullException.ThrowIfNull(scores);
+        var squares = MeanSquares.Of([.. scores.Select(seed => seed.Select(score => score / 100).ToArray())]);
+        return 100 * Math.Sqrt(Math.Max(squares.Seeds, squares.Rest) / scores[0].Count);   // Seeds = m times the variance of the accuracies
     }
 
     /// <summary>Standard deviation of a score over m items, in points: √(p (1 - p) / m), exact for the share of right answers and the most that any mean of scores in [0, 1] can have.</summary>

@@ -75,7 +75,7 @@ public class GoldenTests
     {
         foreach (var given in Golden["paired"]!)
         {
-            var estimate = PairedInference.Difference(Answers(given["first"]!), Answers(given["second"]!));
+            var estimate = PairedInference.Difference(Scores(given["first"]!), Scores(given["second"]!));
             AssertRelative((double)given["value"]!, estimate.Value, "value");
             AssertRelative((double)given["low"]!, estimate.Low, "low");
             AssertRelative((double)given["high"]!, estimate.High, "high");
@@ -86,7 +86,7 @@ public class GoldenTests
 
     private static double[] Numbers(JToken list) => [.. list.Select(value => (double)value)];
 
-    private static bool[][] Answers(JToken rows) => [.. rows.Select(row => row.Select(value => (int)value == 1).ToArray())];
+    private static double[][] Scores(JToken rows) => [.. rows.Select(row => row.Select(value => 100.0 * (int)value).ToArray())];
 
     /// <summary>1e-7 of the value: SciPy 1.10 inverts and MathNet's continued fraction stops at about 1e-8.</summary>
     private static void AssertRelative(double expected, double actual, string what) =>

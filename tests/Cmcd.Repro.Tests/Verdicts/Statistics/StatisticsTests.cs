@@ -6,7 +6,7 @@ namespace Cmcd.Repro.Tests.Verdicts.Statistics;
 /// <summary>What must hold of the statistics whatever the numbers are.</summary>
 public class StatisticsTests
 {
-    private static readonly bool[] Even = [.. Enumerable.Range(0, 100).Select(item => item % 2 == 0)];
+    private static readonly double[] Even = [.. Enumerable.Range(0, 100).Select(item => item % 2 == 0 ? 100.0 : 0)];
 
     [Fact]
     public void Holm_never_falls_below_the_value_and_keeps_the_order() => Gen.Double[0, 1].Array[1, 20].Sample(p =>
@@ -70,7 +70,7 @@ public class StatisticsTests
     [Fact]
     public void Seeds_that_agree_by_accident_keep_the_spread_of_their_answers()
     {
-        bool[][] equal = [Even, [.. Even.Select(right => !right)], Even];   // 50 % each, on different items
+        double[][] equal = [Even, [.. Even.Select(score => 100 - score)], Even];   // 50 % each, on different items
 
         Assert.Equal(100 * Math.Sqrt(1.0 / 3 / 99), SeedNoise.Std(equal), 9);   // per item: variance 1/3 over 0,1,0; 99 of 100 degrees
         Assert.Equal(5, SeedNoise.Binomial(50, 100));
@@ -79,7 +79,7 @@ public class StatisticsTests
     [Fact]
     public void Spread_of_seeds_that_differ_is_the_sample_deviation()
     {
-        bool[][] runs = [.. new[] { 30, 50, 70 }.Select(percent => Enumerable.Range(0, 100).Select(item => item < percent).ToArray())];
+        double[][] runs = [.. new[] { 30, 50, 70 }.Select(percent => Enumerable.Range(0, 100).Select(item => item < percent ? 100.0 : 0).ToArray())];
         Assert.Equal(20, SeedNoise.Std(runs), 9);
     }
 
@@ -94,7 +94,7 @@ public class StatisticsTests
     }
 
     [Fact]
-    public void Swapped_methods_turn_the_estimate_round() => Answers.Sample((first, second) =>
+    public void Swapped_methods_turn_the_estimate_round() => Scores.Sample((first, second) =>
     {
         var (there, back) = (PairedInference.Difference(first, second), PairedInference.Difference(second, first));
         Assert.Equal(there.Value, -back.Value, 9);
@@ -103,7 +103,7 @@ public class StatisticsTests
     });
 
     [Fact]
-    public void The_interval_leaves_out_zero_exactly_when_a_one_sided_p_is_below_a_fortieth() => Answers.Sample((first, second) =>
+    public void The_interval_leaves_out_zero_exactly_when_a_one_sided_p_is_below_a_fortieth() => Scores.Sample((first, second) =>
     {
         var estimate = PairedInference.Difference(first, second);
         if (Math.Abs(Math.Min(estimate.PAboveZero, estimate.PBelowZero) - 0.025) > 1e-6)
@@ -152,10 +152,13 @@ public class StatisticsTests
         Assert.Throws<ArgumentException>(() => Trend.Jonckheere([[1.0], []]));
     }
 
-    private static Gen<(bool[][], bool[][])> Answers { get; } =
+    private static Gen<(double[][], double[][])> Scores { get; } =
         from seeds in Gen.Int[2, 5]
         from items in Gen.Int[2, 30]
-        from first in Gen.Bool.Array[items].Array[seeds]
-        from second in Gen.Bool.Array[items].Array[seeds]
+        from first in Score.Array[items].Array[seeds]
+        from second in Score.Array[items].Array[seeds]
         select (first, second);
+
+    // Right, wrong, or what an image adds to a score of all images together.
+    private static Gen<double> Score => Gen.OneOf(Gen.Bool.Select(right => right ? 100.0 : 0), Gen.Double[-50, 150]);
 }
