@@ -42,6 +42,43 @@ public sealed class ResultFilesTests : IDisposable
             (cell.Verdict, cell.Reason, cell.Delta));
     }
 
+    [Fact]
+    public void Answers_of_every_kind_go_to_a_file_for_each_test_set()
+    {
+        var outputs = new List<StageOutput>();
+        var runs = new List<RunRow>();
+        Answered("mixed", "evaluate", "sketches", [1, 1, 1, 0], [1, 1]);          // two draws
+        Answered("mixed", "evaluate", "emoji", [1, 0, 1], [1, 1, 1]);
+        Answered("rooms", "segment", "rooms", [0, 1, 1, 7, 1, 0, 0, 5], []);      // image, label, class given, pixels
+
+        var folder = _scratch.Create("answers");
+        File.WriteAllText(Path.Combine(folder, ConfusionTable.FileOf("earlier")), "");
+        var (predictions, confusions) = AnswerFiles.Write(folder, runs, outputs);
+
+        Assert.Equal(["confusions.rooms.csv.gz", "predictions.mixed.csv.gz", "predictions.mixed~2.csv.gz"], Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order());
+        Assert.Equal((2, 75.0), (predictions["mixed"].Draws, PredictionTable.Read(Path.Combine(folder, PredictionTable.FileOf("mixed"))).Top1(runs[0].StageKey)));
+        Assert.Equal(200.0 / 3, predictions["mixed~2"].Top1(runs[1].StageKey), 12);
+        Assert.Equal(100, ConfusionTable.Read(Path.Combine(folder, ConfusionTable.FileOf("rooms"))).Value(runs[2].StageKey));
+        Assert.Equal(2, confusions["rooms"].Items);
+
+        void Answered(string column, string kind, string testSet, int[] answers, int[] labels)
+        {
+            var stage = new Stage(StageKey.Of(kind, 1, new { column }, ("test", testSet)), "", 0, [], (_, _) => throw new InvalidOperationException());
+            var folder = _scratch.Create($"{column} {testSet}");
+            using var scope = torch.NewDisposeScope();
+            using (var stream = File.Create(Path.Combine(folder, kind == "segment" ? "confusions.safetensors" : "predictions.safetensors")))
+            {
+                Safetensors.Write(stream, kind == "segment"
+                    ? new Dictionary<string, torch.Tensor> { ["counts"] = torch.tensor(answers, [answers.Length / 4, 4]) }
+                    : new Dictionary<string, torch.Tensor> { ["predicted"] = torch.tensor(answers), ["label"] = torch.tensor(labels) });
+            }
+
+            var record = new StageRecord(kind, stage.Key.Hash, 1, new Dictionary<string, string>(), new Dictionary<string, string>(), new Dictionary<string, object>(), [], 60, new Dictionary<string, string>(), default);
+            outputs.Add(new(stage, folder, record, false, "new"));
+            runs.Add(new("Table5", testSet, column, "LE", 0, 0, stage.Key.Hash, "", "cpu", 1, "Source"));
+        }
+    }
+
     /// <summary>Five seeds of CMC+LE on TUBerlin, each with as many right answers on other items.</summary>
     private IReadOnlyList<CellRow> Finish(string tier, int items, int right)
     {

@@ -1,5 +1,6 @@
 using Cmcd.Repro.Commands;
 using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Metrics;
 using Cmcd.Repro.Reports;
 using Cmcd.Repro.Results;
 using Cmcd.Repro.Results.Bundles;
@@ -63,8 +64,11 @@ public sealed class CommittedResultsTests : IDisposable
     public void A_bundle_holds_until_a_claim_s_verdict_is_changed(string changed, int code)
     {
         var (bundle, forged) = (_scratch.File("mini.zip"), _scratch.File("forged.zip"));
+        var confusions = ConfusionTable.FileOf("rooms");
+        new ConfusionTable(new Dictionary<string, IReadOnlyList<IReadOnlyList<PixelCount>>> { ["run"] = [[new(0, 0, 1)]] }).Write(_scratch.File($"results/mini/Table1/{confusions}"));
         Assert.Equal(0, BundleCommand.Execute("mini", bundle, "2026-01-31", Folders));
         var entries = Bundle.Read(bundle).Files.Where(entry => entry.Path != "bundle.json").ToArray();
+        Assert.Contains(entries, entry => entry.Path == $"results/mini/Table1/{confusions}");
         var claims = Array.FindIndex(entries, entry => entry.Path == BundledClaims.File);
         if (changed.Length > 0)
             entries[claims] = new(BundledClaims.File, System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(entries[claims].Content.Span).Replace(changed, "REPRODUCED", StringComparison.Ordinal)));

@@ -1,4 +1,5 @@
 using Cmcd.Repro.Results;
+using Cmcd.Repro.Tests.Results;
 
 namespace Cmcd.Repro.Tests.Mutations;
 
@@ -23,6 +24,13 @@ internal static class ResultMutations
         Planted("cut the approved file in half", Signature, 1, "mini.Table1.approved.csv was edited by hand", checkout => Cut(checkout, checkout.Approved)),
         Planted("decimal comma in cells.csv", Reading, 3, "17 fields, expected 16", Edit("cells.csv", "51.17", "51,17")),
         Planted("decimal comma in quotes", Reading, 3, "mean is \"51,17\", expected a finite number", Edit("cells.csv", "51.17", "\"51,17\"")),
+
+        // Segmentation.
+        Segmented("a segmentation value that its confusions do not give", Reading, 3, "value is 145.8333333333333", checkout => checkout.Edit("runs.csv", "LE,0,", "LE,0,1")),
+        Segmented("a row of confusions cut", Reading, 3, "item 4 has 2 pixels of class 1 in cmc+lenyu-depth v21, 3 in cmc+lenyu-depth v20: a line is missing or was changed.", CutConfusion),
+        Segmented("confusions are missing", Reading, 3, "no confusions of Table1/CMC+LE/NYU-Depth V2/LE", checkout => File.Delete(Confusions(checkout))),
+        Segmented("pixels moved from wrong to right", Reading, 3, ", its confusions give 45.91", MoveConfusion),
+        Segmented("segmentation answered by a stage of recognition", Audit, 1, "its stage is of kind evaluate, expected segment", checkout => checkout.EditStages("segment", stage => stage with { Kind = "evaluate" })),
 
         // Bad input.
         Planted("results of another version", Reading, 3, "manifest.json is cut or of another version", Edit("manifest.json", "\"kind\":", "\"sort\":")),
@@ -88,6 +96,39 @@ internal static class ResultMutations
         var (code, text) = checkout.Verify();
         return (code, checkout.Plain(text));
     });
+
+    private static Mutation Segmented(string name, string caughtBy, int exitCode, string says, Action<ApprovedCheckout> plant) => new(name, caughtBy, exitCode, says, () =>
+    {
+        using var checkout = new ApprovedCheckout([("CMC+LE", ResultFolder.Segmented, [70, 72, 74]), ("SSL+LE", ResultFolder.Segmented, [60, 61, 63])]);
+        plant(checkout);
+        var (code, text) = checkout.Verify();
+        return (code, checkout.Plain(text));
+    });
+
+    private static string Confusions(ApprovedCheckout checkout) => Path.Combine(checkout.Table, ConfusionTable.FileOf(ResultFolder.Segmented));
+
+    private static void CutConfusion(ApprovedCheckout checkout)
+    {
+        var lines = PackedText.Read(Confusions(checkout)).Split('\n');
+        PackedText.Replace(Confusions(checkout), string.Join('\n', lines.Where((line, i) => i == 0 || !line.StartsWith("4,1,1,", StringComparison.Ordinal))));
+    }
+
+    /// <summary>One pixel of image 4 in the first run: the truth stays as it was.</summary>
+    private static void MoveConfusion(ApprovedCheckout checkout)
+    {
+        var lines = PackedText.Read(Confusions(checkout)).Split('\n');
+        Change("4,1,0,", -1);
+        Change("4,1,1,", 1);
+        PackedText.Replace(Confusions(checkout), string.Join('\n', lines));
+
+        void Change(string place, int by)
+        {
+            var line = Array.FindIndex(lines, each => each.StartsWith(place, StringComparison.Ordinal));
+            var fields = lines[line].Split(',');
+            fields[3] = (int.Parse(fields[3], System.Globalization.CultureInfo.InvariantCulture) + by).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            lines[line] = string.Join(',', fields);
+        }
+    }
 
     private static Action<ApprovedCheckout> Edit(string file, string found, string instead) => checkout => checkout.Edit(file, found, instead);
 

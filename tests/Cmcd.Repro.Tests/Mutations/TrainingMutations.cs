@@ -3,6 +3,7 @@ using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Pipeline;
 using Cmcd.Repro.Tests.Infrastructure;
 using Cmcd.Repro.Tests.Pipeline;
+using Cmcd.Repro.Tests.Results;
 using static TorchSharp.torch;
 
 namespace Cmcd.Repro.Tests.Mutations;
@@ -22,6 +23,7 @@ internal static class TrainingMutations
         Stopped("pick the best epoch: the weights of an earlier epoch answer", "an epoch was selected. The last one counts.", folder => Evaluate(folder, EarlierEpoch)),
         Stopped("pick the best epoch: look at the test set while training", "The test set was read before the last update", _ => Peek(twice: false)),
         Stopped("pick the best epoch: score two states", "was read twice: more than one state of the network was scored", _ => Peek(twice: true)),
+        new("labels that do not move with the crop", "comparison", 1, "STALE: Table1/CMC+FT/NYU-Depth V2/FT: numbers moved without a version: seed 0 approved", LabelsLeftBehind),
         new("swap two temperatures", "comparison", 1, "made by other settings or data: stage keys differ, stage versions (pretrain:1 distill:1 evaluate:1) do not", SwapTemperatures),
     ];
 
@@ -38,6 +40,24 @@ internal static class TrainingMutations
             return (null, seen.Message);
         }
     });
+
+    /// <summary>Every view is the mirrored whole: maps that were mirrored beforehand are, once mirrored again, what maps left where they were would be.</summary>
+    private static (int?, string) LabelsLeftBehind()
+    {
+        using var folder = new ScratchFolder();
+        var (moved, left) = (Percent(mirrored: false), Percent(mirrored: true));
+        using var checkout = new ApprovedCheckout([("CMC+FT", ResultFolder.Segmented, [moved])]);
+        checkout.Measure([("CMC+FT", ResultFolder.Segmented, [left])]);
+        return checkout.Verify();
+
+        double Percent(bool mirrored)
+        {
+            var settings = SegmentationTests.FineTuning with { Epochs = 8, Views = SegmentationTests.FineTuning.Views with { MinArea = 1, MinAspect = 1, MaxAspect = 1, FlipProbability = 1 } };
+            var result = Step3Segmentation.Run(
+                settings, SmallSettings.Encoder, null, SyntheticScenes.Of(48, 1000, mirrored), SyntheticScenes.Of(24, 2000), SmallSettings.Context(folder.Create($"mirrored {mirrored}")) with { CheckpointInterval = TimeSpan.FromHours(1) });
+            return Math.Round(2 * (double)result.Metrics["pixelAccuracy"]) / 2;   // as ResultFolder writes it
+        }
+    }
 
     private static (int?, string) SwapTemperatures()
     {
