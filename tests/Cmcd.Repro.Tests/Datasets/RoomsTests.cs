@@ -30,7 +30,7 @@ public sealed class RoomsTests : IDisposable
     /// <summary>Guards <see cref="ScenePainter.Version"/>: a new hash needs a new version, else old sets on disk pass for new ones.</summary>
     [Fact]
     public void First_scenes_are_those_of_this_version() =>
-        Assert.Equal((1, "HASH"),
+        Assert.Equal((1, "7757ba04eec1a293"),
             (ScenePainter.Version, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(ScenePainter.Scenes(100_000, 3)))[..16]));
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class RoomsTests : IDisposable
         Assert.Equal(colours.Length, colours.Distinct().Count());
     }
 
-    /// <summary>Each class is frequent enough to be learnt and tested: bounds are half of what the whole sets have.</summary>
+    /// <summary>Each class is frequent enough to be learnt and tested: the rarest, tv, has 1.3 % of the pixels and is in 30 % of the scenes.</summary>
     [Fact]
     public void Every_class_has_its_share_of_pixels_and_scenes()
     {

@@ -5,7 +5,7 @@ namespace Cmcd.Repro.Datasets.Scenes;
 /// <summary>Measures depth the way a first-generation Kinect does: from the shift of a projected pattern, in whole steps, with holes.</summary>
 /// <remarks>
 /// Shift is inverse to depth; a step of it is 2.85 mm of depth at one metre and grows with the square, and the random error is half a step
-/// (Khoshelham and Elberink, "Accuracy and resolution of Kinect depth data", Sensors 12, 2012, section 4). Depth is missing where the projector, 7.5 cm
+/// (Khoshelham and Elberink, "Accuracy and resolution of Kinect depth data", Sensors 12, 2012). Depth is missing where the projector, 7.5 cm
 /// beside the camera, cannot reach; where two depths share a pixel; at grazing angles; where too little light comes back: dark, far, or glass.
 /// </remarks>
 internal static class DepthSensor
