@@ -16,7 +16,8 @@ internal static class DatasetsCommand
         AnsiConsole.Write(table);
         var clock = Stopwatch.StartNew();
         catalogue.Generate();
-        Console.WriteLine($"Generated sets are in {Path.GetRelativePath(Directory.GetCurrentDirectory(), folders.Generated)}; making or finding them took {clock.Elapsed.TotalSeconds:F1} s.");
+        var where = Path.GetRelativePath(Directory.GetCurrentDirectory(), folders.Generated);
+        Console.WriteLine($"Generated sets are in {where}; making or finding them took {clock.Elapsed.TotalSeconds:F1} s.");
         foreach (var set in descriptions.DistinctBy(set => set.Name))
         {
             var sheet = Path.Combine(folders.Cache, "contact-sheets", set.Name + ".png");

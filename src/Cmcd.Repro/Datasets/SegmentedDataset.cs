@@ -24,7 +24,8 @@ public sealed record SegmentedDataset(string Name, string Hash, IImageSet Images
         if (images.Count != labels.Count)
         {
             var (more, fewer) = images.Count > labels.Count ? ("image", "label map") : ("label map", "image");
-            faults.Add($"there are {images.Count} images and {labels.Count} label maps: {more} {Math.Min(images.Count, labels.Count)} is the first without {fewer}; add it, or leave the item out");
+            faults.Add($"there are {images.Count} images and {labels.Count} label maps: "
+                + $"{more} {Math.Min(images.Count, labels.Count)} is the first without {fewer}; add it, or leave the item out");
         }
 
         if ((long)images.Height * labels.Width != (long)images.Width * labels.Height)

@@ -15,10 +15,14 @@ internal sealed class Cluster
     {
         _solids = [.. piece.Solids];
         ThrowsShadow = throwsShadow;
-        var (low, high) = piece.Extent;
+        Extent = piece.Extent;
+        var (low, high) = Extent;
         _centre = (low + high) / 2;
         _squaredRadius = Directions.Dot(high - _centre, high - _centre);
     }
+
+    /// <summary>Corners of the box around the piece.</summary>
+    public (Vector3 Low, Vector3 High) Extent { get; }
 
     public bool ThrowsShadow { get; }
 

@@ -167,7 +167,8 @@ internal sealed class Decorator
     {
         if (random.NextBool(0.4))
         {
-            var (half, middle) = (new Vector3(random.NextUniform(0.5f, 1.1f), 0, random.NextUniform(0.4f, 0.8f)), new Vector3(random.NextUniform(-0.4f, 0.4f), 0, random.NextUniform(-0.4f, 0.4f)));
+            var half = new Vector3(random.NextUniform(0.5f, 1.1f), 0, random.NextUniform(0.4f, 0.8f));
+            var middle = new Vector3(random.NextUniform(-0.4f, 0.4f), 0, random.NextUniform(-0.4f, 0.4f));
             _clusters.Add(new(new Piece().Box(RoomClass.Floor, Palette.Fabric(ref random), middle - half, middle + half + new Vector3(0, 0.012f, 0)), throwsShadow: false));
         }
 
@@ -243,7 +244,8 @@ internal sealed class Decorator
             var radius = MathF.Max(MathF.Max(-low.X, high.X), MathF.Max(-low.Z, high.Z));
             var at = new Vector2(random.NextUniform(top.Low.X + radius, top.High.X - radius), random.NextUniform(top.Low.Y + radius, top.High.Y - radius));
             var isUnlabelled = random.NextBool(ShareUnlabelled);
-            if ((2 * radius) + 0.02f > MathF.Min(size.X, size.Y) || top.Height + high.Y > _plan.Half.Y || taken.Any(other => Near(other.At, at, other.Radius + radius))) continue;
+            if ((2 * radius) + 0.02f > MathF.Min(size.X, size.Y) || top.Height + high.Y > _plan.Half.Y) continue;
+            if (taken.Any(other => Near(other.At, at, other.Radius + radius))) continue;
 
             taken.Add((at, radius));
             var there = new Spot(spot.Position + Directions.Turned(new(at.X, top.Height, at.Y), spot.Turn), spot.Turn);

@@ -10,7 +10,7 @@ internal sealed class FloorPlan
     private const float Play = 0.05f;                    // between two footprints, metres
     private const int Tries = 20;
 
-    private readonly List<(Vector2 Low, Vector2 High, float Height)> _standing = [];
+    private readonly List<(Vector2 Low, Vector2 High)> _standing = [];
     private readonly List<(int Wall, Vector2 Low, Vector2 High)> _hanging = [];
 
     /// <param name="half">Half width, full height, half depth, metres.</param>
@@ -69,7 +69,7 @@ internal sealed class FloorPlan
             if (i != under && Overlap(low, high, _standing[i].Low - new Vector2(Play), _standing[i].High + new Vector2(Play))) return false;
         }
 
-        _standing.Add((low, high, piece.Extent.High.Y));
+        _standing.Add((low, high));
         return true;
     }
 
