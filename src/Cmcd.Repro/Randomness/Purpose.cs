@@ -30,4 +30,7 @@ public enum Purpose
 
     /// <summary>Made-up results that measure the verdict engine; the epoch is the round.</summary>
     Simulation = 9,
+
+    /// <summary>Generated indoor scenes; the sample id is the scene, the view says for which of its parts.</summary>
+    Rooms = 11,
 }
