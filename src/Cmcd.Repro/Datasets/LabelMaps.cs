@@ -1,9 +1,28 @@
+using static TorchSharp.torch;
+
 namespace Cmcd.Repro.Datasets;
 
-/// <summary>Checks label maps once, when they are first read.</summary>
+/// <summary>The label maps of a set, checked whole before anything is learnt from them.</summary>
 internal static class LabelMaps
 {
     private const int MostTold = 10;
+
+    /// <returns>Every map of the set, uint8 [N, 1, H, W] on the CPU; the caller disposes.</returns>
+    /// <exception cref="DatasetUnavailableException">A map has a label that is no class, or nothing but void.</exception>
+    public static Tensor Read(SegmentedDataset data)
+    {
+        var maps = data.Labels.Read([.. Enumerable.Range(0, data.Labels.Count)]);
+        try
+        {
+            Check(data.Name, maps.bytes, data.Labels.Height * data.Labels.Width, data.Classes.Count);
+            return maps;
+        }
+        catch (DatasetUnavailableException)
+        {
+            maps.Dispose();
+            throw;
+        }
+    }
 
     /// <param name="set">Named in the message.</param>
     /// <param name="maps">One map after another: a class or <see cref="SegmentedDataset.Void"/> for each pixel.</param>
