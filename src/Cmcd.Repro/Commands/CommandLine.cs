@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Experiments.Gap;
 
 namespace Cmcd.Repro.Commands;
 
@@ -76,10 +77,10 @@ internal static class CommandLine
         {
             table, tier, seeds, init, split, device, threads, precision, data, cache, results, offline, progress,
         };
-        run.SetAction(parsed => new RunCommand(new RunOptions(
+        run.SetAction(parsed => Run(new RunOptions(
             parsed.GetRequiredValue(table), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), InitsOf(parsed.GetValue(init)), parsed.GetRequiredValue(split),
             parsed.GetRequiredValue(device), parsed.GetRequiredValue(threads), PrecisionOf(parsed.GetValue(precision)), ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)),
-            parsed.GetRequiredValue(progress)), stop).Execute());
+            parsed.GetRequiredValue(progress)), stop));
 
         var datasets = new Command("datasets", "Verify the embedded data, list it, draw contact sheets.") { data, cache, offline };
         datasets.SetAction(parsed => DatasetsCommand.Execute(ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), null)));
@@ -155,6 +156,11 @@ internal static class CommandLine
 
         return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, audit, verify, approve, report, bench, calibrate, explain, redo, diff, bundle, verifyBundle, weights, doctor };
     }
+
+    /// <summary>What the file's kind asks for.</summary>
+    private static int Run(RunOptions options, CancellationToken stop) => GapFiles.Holds(options.Folders.Experiments, options.Table)
+        ? new GapCommand(options, stop).Execute()
+        : new RunCommand(options, stop).Execute();
 
     private static Initialisation[]? InitsOf(string? init) => init switch
     {

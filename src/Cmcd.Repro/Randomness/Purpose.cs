@@ -33,4 +33,10 @@ public enum Purpose
 
     /// <summary>Generated indoor scenes; the sample id is the scene, the view says for which of its parts.</summary>
     Rooms = 11,
+
+    /// <summary>Worlds, samples and networks of the gap experiment; the epoch is the part of the world.</summary>
+    Gap = 12,
+
+    /// <summary>Splits, first weights and reference orders inside the estimators of total variation; the epoch is the use.</summary>
+    Estimator = 13,
 }

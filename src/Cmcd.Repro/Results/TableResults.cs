@@ -11,6 +11,9 @@ namespace Cmcd.Repro.Results;
 public sealed record TableResults(
     string Folder, IReadOnlyList<CellRow> Cells, IReadOnlyList<RunRow> Runs, Manifest Manifest, IReadOnlyDictionary<string, PredictionTable> Predictions)
 {
+    /// <summary>How the metric of a cell begins that holds a total variation instead of a score.</summary>
+    public const string Measured = "tv.";
+
     private const double Rounding = 0.005 + 1e-9;   // cells.csv has two decimals
 
     /// <summary>Answers of segmentation by file.</summary>
@@ -97,6 +100,7 @@ public sealed record TableResults(
         foreach (var run in Runs)
         {
             if (!stages.Contains(run.StageKey)) yield return $"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: stage {run.StageKey} is not in manifest.json: the run belongs to other results.";
+            if (MetricOf(run).StartsWith(Measured, StringComparison.Ordinal)) continue;   // no items were answered
             if (IsFileMissing(run)) continue;
 
             var (metric, answers) = (MetricOf(run), AnswersOf(run));
@@ -107,7 +111,7 @@ public sealed record TableResults(
         }
     }
 
-    private string? MetricOf(RunRow run) => Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric;
+    private string MetricOf(RunRow run) => Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric ?? "";
 
     private bool IsSegmentation(RunRow run) => MetricOf(run) == ConfusionTable.MetricName;
 

@@ -20,6 +20,7 @@ public class ArrowTests
         ["Augmentations"] = [],
         ["Models"] = [],
         ["Losses"] = [],
+        ["Optimizers"] = [],
         ["Metrics"] = [],
         ["Datasets"] = [],
         ["Caching"] = [],
@@ -27,8 +28,9 @@ public class ArrowTests
         ["Results"] = ["Metrics"],
         ["Verdicts"] = ["Experiments", "Results"],
         ["Reports"] = ["Experiments", "Results", "Verdicts"],
-        ["Pipeline"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments"],
-        ["Commands"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Verdicts", "Reports", "Pipeline", "Runtime"],
+        ["Theory"] = ["Models", "Losses", "Optimizers", "Metrics", "Caching", "Experiments"],
+        ["Pipeline"] = ["Augmentations", "Models", "Losses", "Optimizers", "Metrics", "Datasets", "Caching", "Experiments", "Theory"],
+        ["Commands"] = ["Augmentations", "Models", "Losses", "Optimizers", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Verdicts", "Reports", "Theory", "Pipeline", "Runtime"],
     };
 
     public static TheoryData<string> Rooms => [.. Arrows.Keys];
@@ -52,7 +54,7 @@ public class ArrowTests
     }
 
     [Theory]
-    [InlineData("TorchSharp", "Augmentations", "Models", "Losses", "Datasets", "Pipeline", "Runtime", "Commands")]
+    [InlineData("TorchSharp", "Augmentations", "Models", "Losses", "Optimizers", "Metrics", "Datasets", "Theory", "Pipeline", "Runtime", "Commands")]
     [InlineData("Newtonsoft.Json", "Experiments", "Results", "Reports", "Datasets")]
     [InlineData("CsvHelper", "Results")]
     [InlineData("MathNet.Numerics", "Verdicts")]
