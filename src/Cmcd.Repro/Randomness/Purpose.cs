@@ -33,4 +33,7 @@ public enum Purpose
 
     /// <summary>Generated indoor scenes; the sample id is the scene, the view says for which of its parts.</summary>
     Rooms = 11,
+
+    /// <summary>Spread of the pauses between attempts of a download; no number of a result depends on it.</summary>
+    RetryJitter = 12,
 }
