@@ -39,4 +39,7 @@ public enum Purpose
 
     /// <summary>Splits, first weights and reference orders inside the estimators of total variation; the epoch is the use.</summary>
     Estimator = 13,
+
+    /// <summary>Spread of the pauses between attempts of a download; no number of a result depends on it.</summary>
+    RetryJitter = 12,
 }
