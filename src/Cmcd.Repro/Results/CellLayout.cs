@@ -37,7 +37,7 @@ public static class CellLayout
         return layout;
     }
 
-    /// <summary>What a cell was made of; null if the settings have no such row.</summary>
+    /// <summary>What a cell was made of, names sorted: equal settings give equal text however they were laid out. Null if there is no such row.</summary>
     /// <param name="settings">A manifest's settings.</param>
     /// <param name="row">Row id.</param>
     /// <param name="column">Column id.</param>
@@ -50,7 +50,7 @@ public static class CellLayout
         Apply(cell, ofRow);
         if (OfCell(settings, row, column) is { } own) Apply(cell, own);
         cell.Remove("id");
-        return cell;
+        return (JObject)Manifest.Sorted(cell);
     }
 
     /// <summary>What a cell has different from its row's first cell; null if nothing.</summary>

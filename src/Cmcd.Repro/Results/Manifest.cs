@@ -122,7 +122,7 @@ public sealed record Manifest(
     [JsonObject(ItemRequired = Required.Always)]
     private sealed record Totals(int Runs, int Stages, int CachedStages, double Seconds);
 
-    private static JToken Sorted(JToken token) => token switch
+    internal static JToken Sorted(JToken token) => token switch
     {
         JObject item => new JObject(item.Properties().OrderBy(property => property.Name, StringComparer.Ordinal)
             .Select(property => new JProperty(property.Name, Sorted(property.Value)))),

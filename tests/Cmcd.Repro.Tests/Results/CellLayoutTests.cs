@@ -33,7 +33,7 @@ public class CellLayoutTests
 
         Assert.Equal("""[{"id":"A","step2":{"loss":"x"}},{"id":"B","student":{"width":3},"step2":{"loss":"y"}}]""", layout["rows"]!.ToString(Newtonsoft.Json.Formatting.None));
         Assert.Equal("""[{"id":"A/two","teacher":{"width":2},"step2":null}]""", layout["cells"]!.ToString(Newtonsoft.Json.Formatting.None));
-        Assert.Equal("""{"teacher":{"width":2},"student":{"width":1},"step1":{"epochs":2}}""", CellLayout.Read(layout, "A", "two")!.ToString(Newtonsoft.Json.Formatting.None));
+        Assert.Equal("""{"step1":{"epochs":2},"student":{"width":1},"teacher":{"width":2}}""", CellLayout.Read(layout, "A", "two")!.ToString(Newtonsoft.Json.Formatting.None));
         Assert.Null(CellLayout.Read(layout, "C", "one"));
     }
 
