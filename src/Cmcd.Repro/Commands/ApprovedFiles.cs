@@ -1,5 +1,6 @@
 using Cmcd.Repro.Pipeline;
 using Cmcd.Repro.Results;
+using Cmcd.Repro.Theory.Gap;
 using Cmcd.Repro.Verdicts;
 
 namespace Cmcd.Repro.Commands;
@@ -15,6 +16,10 @@ internal sealed class ApprovedFiles(ProjectFolders folders, string tier)
         ["evaluate"] = Step3Evaluation.Version,
         [Step3Segmentation.Stage] = Step3Segmentation.Version,
         [LargestClass.Kind] = LargestClass.Version,
+        ["measure"] = TotalVariationMeasure.Version,
+        ["gap-teacher"] = GapTeacher.Version,
+        ["gap-level"] = GapLevelRun.Version,
+        ["gap-evaluate"] = GapAnswers.Version,
     };
 
     private readonly string _folder = Path.Combine(folders.Root, "tests", "Cmcd.Repro.Tests", "Regression");

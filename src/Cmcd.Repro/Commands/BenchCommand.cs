@@ -4,6 +4,7 @@ using Cmcd.Repro.Augmentations;
 using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Models;
+using Cmcd.Repro.Optimizers;
 using Cmcd.Repro.Pipeline;
 using Cmcd.Repro.Runtime;
 using Spectre.Console;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Experiments.Gap;
 using Cmcd.Repro.Results;
 using Cmcd.Repro.Results.Bundles;
 using Cmcd.Repro.Verdicts;
@@ -17,13 +18,13 @@ internal static class BundleCommand
     ];
 
     // cells.init-random.csv follows from runs.csv.
-    private static readonly string[] OfTable = ["cells.csv", "runs.csv", "manifest.json", "predictions.*.csv.gz", "confusions.*.csv.gz"];
+    private static readonly string[] OfTable = ["cells.csv", "runs.csv", "manifest.json", "predictions.*.csv.gz", "confusions.*.csv.gz", "levels.csv", "summary.csv"];
 
     public static int Execute(string tier, string? output, string? date, ProjectFolders folders)
     {
         var tables = TableResults.ReadTier(folders.Results, tier);   // refuses what would not verify
         var experiments = new ExperimentFiles(folders.Experiments);
-        string[] faults = [.. tables.SelectMany(table => BundledVerdicts.Faults(experiments.Load(table.Table, table.Tier), table))];
+        string[] faults = [.. tables.Where(table => !GapFiles.Holds(folders.Experiments, table.Table)).SelectMany(table => BundledVerdicts.Faults(experiments.Load(table.Table, table.Tier), table))];
         if (faults.Length > 0) throw new ReproException(string.Join('\n', faults) + "\nA bundle of these results would not verify. Run the table again with this version of the experiment files.");
 
         var files = new List<BundleEntry>();

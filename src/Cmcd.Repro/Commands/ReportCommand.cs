@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Experiments.Gap;
 using Cmcd.Repro.Reports;
 using Cmcd.Repro.Results;
 using Cmcd.Repro.Verdicts;
@@ -19,7 +20,7 @@ internal static class ReportCommand
         var sentences = ClaimsFile.Read(folders.Experiments);
         var claims = ClaimVerdicts.Judge(sentences, tables);
         var input = new ReportInput(
-            [.. tables.Select(table => (table, experiments.Load(table.Table, table.Tier)))], claims, PaperAudit.Run(sentences, PaperNumbers.Read(folders.Experiments)),
+            [.. tables.Where(table => !GapFiles.Holds(folders.Experiments, table.Table)).Select(table => (table, experiments.Load(table.Table, table.Tier)))], claims, PaperAudit.Run(sentences, PaperNumbers.Read(folders.Experiments)),
             TextOf(Path.Combine(folders.Experiments, "deviations.md")), TextOf(Path.Combine(folders.Experiments, "data", "README.md")));
         var folder = Path.Combine(folders.Results, tier);
         Report.Write(input, folder);

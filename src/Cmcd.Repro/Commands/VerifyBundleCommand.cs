@@ -1,4 +1,5 @@
 using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Experiments.Gap;
 using Cmcd.Repro.Results;
 using Cmcd.Repro.Results.Bundles;
 using Cmcd.Repro.Verdicts;
@@ -22,7 +23,7 @@ internal static class VerifyBundleCommand
             var checkedFolders = tables.Select(table => $"results/{table.Tier}/{table.Table}/").ToArray();
             var unread = bundle.Files.Select(each => each.Path).Where(path => path.StartsWith("results/", StringComparison.Ordinal) && !checkedFolders.Any(place => path.StartsWith(place, StringComparison.Ordinal)))
                 .Select(path => $"{path} belongs to no table with a manifest.json in tier {bundle.Index.Tier}: nothing could be derived from it.");
-            string[] faults = [.. unread, .. tables.SelectMany(table => BundledVerdicts.Faults(experiments.Load(table.Table, table.Tier), table)), .. ClaimFaults(folder, tables)];
+            string[] faults = [.. unread, .. tables.Where(table => !GapFiles.Holds(Path.Combine(folder, "experiments"), table.Table)).SelectMany(table => BundledVerdicts.Faults(experiments.Load(table.Table, table.Tier), table)), .. ClaimFaults(folder, tables)];
             if (faults.Length > 0) return Refuse(file, faults);
 
             Console.WriteLine($"{file} holds. {bundle.Files.Count} files are as listed.");

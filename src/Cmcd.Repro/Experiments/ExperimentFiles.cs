@@ -1,3 +1,4 @@
+using Cmcd.Repro.Experiments.Gap;
 using Newtonsoft.Json.Linq;
 
 namespace Cmcd.Repro.Experiments;
@@ -15,7 +16,8 @@ public sealed class ExperimentFiles
     public ExperimentFiles(string experimentsFolder) => _folder = experimentsFolder;
 
     /// <summary>The ids of all tables, in ordinal order.</summary>
-    public IReadOnlyList<string> Tables() => [.. new SettingsFiles(_folder, new Faults()).Names("").Where(name => name != ClaimsFile.Name)];
+    public IReadOnlyList<string> Tables() =>
+        [.. new SettingsFiles(_folder, new Faults()).Names("").Where(name => name != ClaimsFile.Name && !GapFiles.Holds(_folder, name))];
 
     /// <summary>The names of all tiers, in ordinal order.</summary>
     public IReadOnlyList<string> Tiers() => new SettingsFiles(_folder, new Faults()).Names("tiers");

@@ -3,6 +3,7 @@ using Cmcd.Repro.Caching;
 using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Losses;
+using Cmcd.Repro.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,6 +2,7 @@ using Cmcd.Repro.Augmentations;
 using Cmcd.Repro.Caching;
 using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Optimizers;
 using static TorchSharp.torch;
 
 namespace Cmcd.Repro.Pipeline;

@@ -4,6 +4,7 @@ using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Metrics;
 using Cmcd.Repro.Models;
+using Cmcd.Repro.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -5,6 +5,7 @@ using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Losses;
 using Cmcd.Repro.Metrics;
 using Cmcd.Repro.Models;
+using Cmcd.Repro.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Cmcd.Repro.Caching;
 using Cmcd.Repro.Models;
+using Cmcd.Repro.Optimizers;
 using static TorchSharp.torch;
 
 namespace Cmcd.Repro.Pipeline;

@@ -11,6 +11,9 @@ namespace Cmcd.Repro.Results;
 public sealed record TableResults(
     string Folder, IReadOnlyList<CellRow> Cells, IReadOnlyList<RunRow> Runs, Manifest Manifest, IReadOnlyDictionary<string, PredictionTable> Predictions)
 {
+    /// <summary>How the metric of a cell begins that holds a total variation instead of a score.</summary>
+    public const string Measured = "tv.";
+
     private const double Rounding = 0.005 + 1e-9;   // cells.csv has two decimals
 
     /// <summary>Answers of segmentation by file.</summary>
@@ -90,7 +93,7 @@ public sealed record TableResults(
         foreach (var cell in Cells)
             foreach (var fault in CellFaults(cell)) yield return fault;
 
-        foreach (var lost in Runs.Where(run => AnswersTo(run) is null).GroupBy(AnswerFileOf))
+        foreach (var lost in Runs.Where(run => IsAnswered(run) && AnswersTo(run) is null).GroupBy(AnswerFileOf))
         {
             var first = lost.First();
             if (File.Exists(Path.Combine(Folder, lost.Key.File)))
@@ -102,12 +105,15 @@ public sealed record TableResults(
         foreach (var run in Runs)
         {
             if (!stages.Contains(run.StageKey)) yield return $"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: stage {run.StageKey} is not in manifest.json: the run belongs to other results.";
-            if (AnswersTo(run) is { } answers && answers.Metric == MetricOf(run) && Math.Abs(answers.Value(run.StageKey) - run.Value) > 1e-9)
+            if (IsAnswered(run) && AnswersTo(run) is { } answers && answers.Metric == MetricOf(run) && Math.Abs(answers.Value(run.StageKey) - run.Value) > 1e-9)
                 yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, its {AnswerFileOf(run).What} give {answers.Value(run.StageKey)}.");
         }
     }
 
-    private string? MetricOf(RunRow run) => Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric;
+    private string MetricOf(RunRow run) => Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric ?? "";
+
+    // A measured number of another kind, such as a distance, has no items that were answered.
+    private bool IsAnswered(RunRow run) => !MetricOf(run).StartsWith(Measured, StringComparison.Ordinal);
 
     /// <summary>The run's answers; not those of another metric that has answers of its own.</summary>
     private IItemAnswers? AnswersTo(RunRow run) => AnswersOf(run) is { } answers && (answers.Metric == MetricOf(run) || MetricOf(run) is not (PredictionTable.MetricName or ConfusionTable.MetricName)) ? answers : null;

@@ -20,15 +20,17 @@ public class ArrowTests
         ["Augmentations"] = [],
         ["Models"] = [],
         ["Losses"] = [],
+        ["Optimizers"] = [],
         ["Metrics"] = [],
-        ["Datasets"] = [],
+        ["Datasets"] = ["Caching"],
         ["Caching"] = [],
         ["Experiments"] = [],
         ["Results"] = ["Metrics"],
         ["Verdicts"] = ["Experiments", "Results"],
         ["Reports"] = ["Experiments", "Results", "Verdicts"],
-        ["Pipeline"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments"],
-        ["Commands"] = ["Augmentations", "Models", "Losses", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Verdicts", "Reports", "Pipeline", "Runtime"],
+        ["Theory"] = ["Models", "Losses", "Optimizers", "Metrics", "Caching", "Experiments"],
+        ["Pipeline"] = ["Augmentations", "Models", "Losses", "Optimizers", "Metrics", "Datasets", "Caching", "Experiments", "Theory"],
+        ["Commands"] = ["Augmentations", "Models", "Losses", "Optimizers", "Metrics", "Datasets", "Caching", "Experiments", "Results", "Verdicts", "Reports", "Theory", "Pipeline", "Runtime"],
     };
 
     public static TheoryData<string> Rooms => [.. Arrows.Keys];
@@ -52,11 +54,12 @@ public class ArrowTests
     }
 
     [Theory]
-    [InlineData("TorchSharp", "Augmentations", "Models", "Losses", "Datasets", "Pipeline", "Runtime", "Commands")]
+    [InlineData("TorchSharp", "Augmentations", "Models", "Losses", "Optimizers", "Metrics", "Datasets", "Theory", "Pipeline", "Runtime", "Commands")]
     [InlineData("Newtonsoft.Json", "Experiments", "Results", "Reports", "Datasets")]
     [InlineData("CsvHelper", "Results")]
     [InlineData("MathNet.Numerics", "Verdicts")]
     [InlineData("Markdig", "Reports")]
+    [InlineData("SharpCompress", "Datasets")]
     [InlineData("Spectre.Console", "Commands")]
     [InlineData("System.Console", "Commands")]
     public void A_library_is_used_only_where_it_belongs(string library, params string[] rooms)
@@ -65,6 +68,18 @@ public class ArrowTests
             from type in Program.Types.Where(type => RoomOf(type) is { } room && !rooms.Contains(room))
             from used in type.Dependencies.Select(dependency => dependency.Target)
             where used.FullName == library || used.FullName.StartsWith(library + ".", StringComparison.Ordinal)
+            select $"{type.FullName} uses {used.FullName}";
+
+        Assert.Empty(breaches.Distinct());
+    }
+
+    [Fact]
+    public void The_network_is_used_only_where_data_is_downloaded()
+    {
+        var breaches =
+            from type in Program.Types.Where(type => RoomOf(type) is not null && type.Namespace.FullName != "Cmcd.Repro.Datasets.Download")
+            from used in type.Dependencies.Select(dependency => dependency.Target)
+            where used.FullName.StartsWith("System.Net.Http.", StringComparison.Ordinal) || used.FullName.StartsWith("System.Net.Sockets.", StringComparison.Ordinal)
             select $"{type.FullName} uses {used.FullName}";
 
         Assert.Empty(breaches.Distinct());

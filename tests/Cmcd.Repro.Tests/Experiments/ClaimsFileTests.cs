@@ -85,7 +85,7 @@ public class ClaimsFileTests
     public void A_printed_table_cannot_be_called_unprinted()
     {
         using var folder = new ExperimentFolder();
-        folder.Edit(Claims, "\"Gap\": {", "\"Table5\": {");
+        folder.Edit(Claims, "\"GapSweep\": {", "\"Table5\": {");
 
         Assert.Contains(
             "experiments/claims.json: unprinted.Table5 is an object. The paper prints that table. Expected one that it does not.",

@@ -202,7 +202,7 @@ public class ClaimVerdictsTests
             ("Sup+FT", $"level {level}", Baseline), ("CMD+FT", $"level {level}", Shifted(Baseline, 20 + (sign * level))),
         });
 
-        Assert.Equal(expected, Verdicts(Read("Gap", [.. cells]))["H10/in points"].Verdict);
+        Assert.Equal(expected, Verdicts(Read("GapSweep", [.. cells]))["H10/in points"].Verdict);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Cmcd.Repro.Models;
+using Cmcd.Repro.Optimizers;
 using Cmcd.Repro.Pipeline;
 using static TorchSharp.torch;
 

@@ -1,8 +1,8 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using Adam = Cmcd.Repro.Pipeline.Adam;
+using Adam = Cmcd.Repro.Optimizers.Adam;
 
-namespace Cmcd.Repro.Tests.Pipeline;
+namespace Cmcd.Repro.Tests.Optimizers;
 
 public class AdamTests
 {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Cmcd.Repro.Pipeline;
+namespace Cmcd.Repro.Optimizers;
 
 /// <summary>Adam (Kingma and Ba 2015) through libtorch's fused kernel; betas (0.9, 0.999) and epsilon 1e-8 as in Appendix C.</summary>
 /// <remarks>
@@ -10,7 +10,7 @@ namespace Cmcd.Repro.Pipeline;
 /// The kernel is reached through TorchScript, the only door to it. Gradients are allocated once, so that backward adds into them
 /// and the lists handed to the kernel never change; a parameter outside the loss keeps a zero gradient and never moves.
 /// </remarks>
-internal sealed class Adam : IDisposable
+public sealed class Adam : IDisposable
 {
     // A compile error here would abort the process: the text is constant and every training test runs it.
     private const string Source = """
