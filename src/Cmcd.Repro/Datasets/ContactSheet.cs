@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace Cmcd.Repro.Datasets;
 
 /// <summary>A page of examples as a PNG, three screen pixels per pixel: to judge by eye what the networks are shown.</summary>
-/// <remarks>Rows are examples, in class order; a fashion row is a photo and its sketches.</remarks>
+/// <remarks>Rows are examples, in class order; a fashion row is a photo and its sketches, an impacts row a clip's frames and its spectrogram.</remarks>
 public sealed class ContactSheet
 {
     /// <summary>Screen pixels per image pixel.</summary>
@@ -11,6 +11,9 @@ public sealed class ContactSheet
 
     /// <summary>Screen pixels between cells and around them.</summary>
     public const int Gap = 6;
+
+    /// <summary>Clips shown of each class.</summary>
+    internal const int ClipsPerClass = 3;
 
     private const byte Frame = 200;          // light grey, told from both backgrounds
 
@@ -51,6 +54,12 @@ public sealed class ContactSheet
         return new([.. split.Classes.Select((_, label) => FirstOf(split, label, PerClass).Select(item => Pixels(split.Images, item)).ToArray())]);
     }
 
+    /// <summary>Per class a few rows: the frames of a clip, twice as large, then its spectrogram.</summary>
+    internal static ContactSheet Of(PairedDataset pairs, int classes) => new([.. Enumerable.Range(0, classes * ClipsPerClass)
+        .Select(row => (row % ClipsPerClass * classes) + (row / ClipsPerClass))           // items come in rounds of one per class
+        .Select(item => Pixels(pairs.Source, item).Chunk(pairs.Source.Height * pairs.Source.Width)
+            .Select(frame => Doubled(frame, pairs.Source.Width)).Append(Pixels(pairs.Target, item)).ToArray())]);
+
     /// <summary>Writes the page; the folder must exist.</summary>
     /// <param name="path">File name, usually ending in .png.</param>
     public void Write(string path)
@@ -77,6 +86,13 @@ public sealed class ContactSheet
     {
         using var image = images.Read([item]);
         return image.bytes.ToArray();
+    }
+
+    private static byte[] Doubled(byte[] image, int width)
+    {
+        var doubled = new byte[4 * image.Length];
+        for (var i = 0; i < doubled.Length; i++) doubled[i] = image[(i / (4 * width) * width) + (i % (2 * width) / 2)];
+        return doubled;
     }
 
     private void Paste(byte[] page, byte[] image, int left, int top)

@@ -1,3 +1,4 @@
+using Cmcd.Repro.Datasets.Impacts;
 using Cmcd.Repro.Datasets.Sketches;
 
 namespace Cmcd.Repro.Datasets;
@@ -9,12 +10,13 @@ namespace Cmcd.Repro.Datasets;
 /// </remarks>
 public sealed class DatasetCatalogue
 {
-    private static readonly string[] WithPairs = [FashionSketch.Name];
-    private static readonly string[] WithLabels = [FashionSketch.Name, EmojiLine.Name];
+    private static readonly string[] WithPairs = [FashionSketch.Name, ImpactClips.Name];
+    private static readonly string[] WithLabels = [FashionSketch.Name, EmojiLine.Name, ImpactClips.Name];
     private static readonly string[] Splits = ["train", "validation", "test"];
 
     private readonly FashionSketch _fashion;
     private readonly EmojiLine _emoji;
+    private readonly ImpactClips _impacts;
     private readonly Dictionary<(Type Kind, string Role, string Name, int? Limit), object> _opened = [];
 
     /// <param name="dataFolder">The folder of packs.json (experiments/data).</param>
@@ -26,30 +28,33 @@ public sealed class DatasetCatalogue
         var packs = new PackFolder(dataFolder);
         _fashion = new(packs, new SketchStyle());
         _emoji = new(packs);
+        _impacts = new(new GeneratedFolder(generatedFolder), new RecordingStyle());
     }
 
-    /// <summary>Photos for step 1.</summary>
-    /// <param name="name">"fashion-sketch".</param>
+    /// <summary>Photos, or frames, for step 1.</summary>
+    /// <param name="name">"fashion-sketch" or "impacts".</param>
     /// <param name="limit">Takes the first photos only; null takes all.</param>
     /// <exception cref="DatasetUnavailableException">No such dataset, a damaged file, or a limit the set cannot meet.</exception>
     public UnlabelledDataset Unlabelled(string name, int? limit = null) => Open("unlabelled", name, limit, () => name switch
     {
         FashionSketch.Name => _fashion.Unlabelled(limit),
+        ImpactClips.Name => _impacts.Unlabelled(limit),
         _ => throw Unknown(name, "unlabelled photos", WithPairs),
     });
 
-    /// <summary>Photos with their sketches for step 2.</summary>
-    /// <param name="name">"fashion-sketch".</param>
+    /// <summary>Photos with their sketches, or clips with their sound, for step 2.</summary>
+    /// <param name="name">"fashion-sketch" or "impacts".</param>
     /// <param name="limit">Takes the first photos only, each with all its sketches; null takes all.</param>
     /// <exception cref="DatasetUnavailableException">No such dataset, a damaged file, or a limit the set cannot meet.</exception>
     public PairedDataset Pairs(string name, int? limit = null) => Open("pairs", name, limit, () => name switch
     {
         FashionSketch.Name => _fashion.Pairs(limit),
+        ImpactClips.Name => _impacts.Pairs(limit),
         _ => throw Unknown(name, "pairs", WithPairs),
     });
 
-    /// <summary>Labelled sketches for step 3.</summary>
-    /// <param name="name">"fashion-sketch" or "emoji-line".</param>
+    /// <summary>Labelled sketches, or sounds, for step 3.</summary>
+    /// <param name="name">"fashion-sketch", "emoji-line" or "impacts".</param>
     /// <param name="split">"train", "validation" or "test".</param>
     /// <param name="limit">Takes the first items only, at least one per class; null takes all.</param>
     /// <exception cref="DatasetUnavailableException">No such dataset or split, a damaged file, or a limit the set cannot meet.</exception>
@@ -59,7 +64,12 @@ public sealed class DatasetCatalogue
             throw Unknown(name, "labels", WithLabels);
         if (!Splits.Contains(split))
             throw new DatasetUnavailableException($"Dataset {name} has no split \"{split}\". Its splits: {string.Join(", ", Splits)}.");
-        return name == EmojiLine.Name ? _emoji.Labelled(split, limit) : _fashion.Labelled(split, limit);
+        return name switch
+        {
+            EmojiLine.Name => _emoji.Labelled(split, limit),
+            ImpactClips.Name => _impacts.Labelled(split, limit),
+            _ => _fashion.Labelled(split, limit),
+        };
     });
 
     /// <summary>Every set that can be opened, in a fixed order. Checks all files, draws nothing.</summary>
@@ -69,6 +79,7 @@ public sealed class DatasetCatalogue
         var photos = Unlabelled(FashionSketch.Name);
         var pairs = Pairs(FashionSketch.Name);
         var (fashion, emoji) = (_fashion.Pack, _emoji.Pack);
+        var (frames, clips) = (Unlabelled(ImpactClips.Name), Pairs(ImpactClips.Name));
         return
         [
             new(photos.Name, "unlabelled", photos.Images.Count, 0, [], fashion.Licence, fashion.Source, photos.Hash),
@@ -77,11 +88,16 @@ public sealed class DatasetCatalogue
                from split in Splits
                let set = Labelled(pack.Name, split)
                select new DatasetDescription(pack.Name, split, 0, set.Images.Count, set.Classes, pack.Licence, pack.Source, set.Hash),
+            new(frames.Name, "unlabelled", frames.Images.Count, 0, [], ImpactClips.Licence, ImpactClips.Source, frames.Hash),
+            new(clips.Name, "pairs", clips.Source.Count, clips.Target.Count, [], ImpactClips.Licence, ImpactClips.Source, clips.Hash),
+            .. from split in Splits
+               let set = Labelled(ImpactClips.Name, split)
+               select new DatasetDescription(ImpactClips.Name, split, 0, set.Images.Count, set.Classes, ImpactClips.Licence, ImpactClips.Source, set.Hash),
         ];
     }
 
-    /// <summary>Draws a page of examples to look at: photos beside their sketches, or drawings by class.</summary>
-    /// <param name="name">"fashion-sketch" or "emoji-line".</param>
+    /// <summary>Draws a page of examples to look at: photos beside their sketches, drawings by class, or clips beside their sound.</summary>
+    /// <param name="name">"fashion-sketch", "emoji-line" or "impacts".</param>
     /// <param name="path">The PNG to write.</param>
     /// <exception cref="DatasetUnavailableException">No such dataset or a damaged file.</exception>
     public void WriteContactSheet(string name, string path)
@@ -90,6 +106,7 @@ public sealed class DatasetCatalogue
         {
             FashionSketch.Name => ContactSheet.Of(_fashion, Labelled(name, "train")),
             EmojiLine.Name => ContactSheet.Of(Labelled(name, "train")),
+            ImpactClips.Name => ContactSheet.Of(Pairs(name, ContactSheet.ClipsPerClass * ImpactClips.Classes.Count), ImpactClips.Classes.Count),
             _ => throw Unknown(name, "contact sheet", WithLabels),
         };
         sheet.Write(path);

@@ -30,4 +30,7 @@ public enum Purpose
 
     /// <summary>Made-up results that measure the verdict engine; the epoch is the round.</summary>
     Simulation = 9,
+
+    /// <summary>Events, cameras and rooms of generated clips; the sample id is the item.</summary>
+    Impacts = 10,
 }
