@@ -10,6 +10,7 @@ internal enum WeightStream
     Encoder = 0,
     Projector = 1,
     LinearHead = 2,
+    StageAdapters = 4,      // 3 is the segmentation head's
 }
 
 /// <summary>Draws a module's initial weights, tensor after tensor; the n-th tensor depends on (seed, stream, n) only.</summary>

@@ -28,8 +28,8 @@ internal sealed record RecordingStyle
     /// <summary>Things lying about in the background, at most.</summary>
     public int Clutter { get; init; } = 3;
 
-    /// <summary>Loudest noise of the room, decibels under the event.</summary>
-    public float LoudestNoise { get; init; } = 0f;
+    /// <summary>Loudest noise of the room, decibels under the event. Default 0: as loud.</summary>
+    public float LoudestNoise { get; init; }
 
     /// <summary>Quietest noise of the room, decibels under the event.</summary>
     public float QuietestNoise { get; init; } = 20f;
