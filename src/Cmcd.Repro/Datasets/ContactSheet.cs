@@ -5,7 +5,7 @@ namespace Cmcd.Repro.Datasets;
 /// <summary>A page of examples as a PNG, three screen pixels per pixel: to judge by eye what the networks are shown.</summary>
 /// <remarks>
 /// Rows are examples, in class order where there is one class each; a fashion row is a photo and its sketches, a rooms row is four scenes with colour,
-/// depth (white from 6 m, black where missing) and labels. Cells are as large as the largest image.
+/// depth (white from 6 m, black where missing) and labels; an impacts row is a clip's frames and its spectrogram. Cells are as large as the largest image.
 /// </remarks>
 public sealed class ContactSheet
 {
@@ -14,6 +14,9 @@ public sealed class ContactSheet
 
     /// <summary>Screen pixels between cells and around them.</summary>
     public const int Gap = 6;
+
+    /// <summary>Clips shown of each class.</summary>
+    internal const int ClipsPerClass = 3;
 
     private const byte Frame = 200;          // light grey, told from both backgrounds
 
@@ -72,6 +75,12 @@ public sealed class ContactSheet
         }).ToArray())]);
     }
 
+    /// <summary>Per class a few rows: the frames of a clip, twice as large, then its spectrogram.</summary>
+    internal static ContactSheet Of(PairedDataset pairs, int classes) => new([.. Enumerable.Range(0, classes * ClipsPerClass)
+        .Select(row => (row % ClipsPerClass * classes) + (row / ClipsPerClass))           // items come in rounds of one per class
+        .Select(item => TileOf(pairs.Source, item).Pixels.Chunk(pairs.Source.Height * pairs.Source.Width)
+            .Select(frame => Doubled(new(frame, pairs.Source.Height, pairs.Source.Width))).Append(TileOf(pairs.Target, item)).ToArray())]);
+
     /// <summary>Writes the page; the folder must exist.</summary>
     /// <param name="path">File name, usually ending in .png.</param>
     public void Write(string path)
@@ -101,6 +110,13 @@ public sealed class ContactSheet
     }
 
     private static Tile Brightened(Tile depth) => depth with { Pixels = [.. depth.Pixels.Select(value => (byte)Math.Min(255, value * 10 / 6))] };
+
+    private static Tile Doubled(Tile image)
+    {
+        var doubled = new byte[4 * image.Pixels.Length];
+        for (var i = 0; i < doubled.Length; i++) doubled[i] = image.Pixels[(i / (4 * image.Width) * image.Width) + (i % (2 * image.Width) / 2)];
+        return new(doubled, 2 * image.Height, 2 * image.Width);
+    }
 
     private static Tile Coloured(Tile labels)
     {

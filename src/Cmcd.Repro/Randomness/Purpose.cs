@@ -31,6 +31,9 @@ public enum Purpose
     /// <summary>Made-up results that measure the verdict engine; the epoch is the round.</summary>
     Simulation = 9,
 
+    /// <summary>Events, cameras and rooms of generated clips; the sample id is the item.</summary>
+    Impacts = 10,
+
     /// <summary>Generated indoor scenes; the sample id is the scene, the view says for which of its parts.</summary>
     Rooms = 11,
 
@@ -41,5 +44,5 @@ public enum Purpose
     Estimator = 13,
 
     /// <summary>Spread of the pauses between attempts of a download; no number of a result depends on it.</summary>
-    RetryJitter = 12,
+    RetryJitter = 14,
 }

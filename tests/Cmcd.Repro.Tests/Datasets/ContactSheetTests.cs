@@ -59,5 +59,26 @@ public class ContactSheetTests
     }
 
     [Fact]
+    public void Sheet_of_clips_shows_three_of_each_class_as_frames_and_spectrogram()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            _catalogue.WriteContactSheet("impacts", path);
+            using var page = SKBitmap.Decode(path);
+            using var second = _catalogue.Pairs("impacts", 36).Source.Read([12]);       // the first class' second clip
+
+            const int Cell = (64 * ContactSheet.Zoom) + ContactSheet.Gap;
+            Assert.Equal((ContactSheet.Gap + (13 * Cell), ContactSheet.Gap + (36 * Cell)), (page.Width, page.Height));
+            var corner = second[11, 0, 0, 0].item<byte>();                              // of its last frame
+            Assert.Equal(new SKColor(corner, corner, corner), page.GetPixel(ContactSheet.Gap + (11 * Cell), ContactSheet.Gap + Cell));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Unknown_dataset_is_refused() => Assert.Throws<DatasetUnavailableException>(() => _catalogue.WriteContactSheet("sketchy", "unused.png"));
 }
