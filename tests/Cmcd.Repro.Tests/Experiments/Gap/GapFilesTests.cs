@@ -60,7 +60,7 @@ public sealed class GapFilesTests : IDisposable
 
         var faults = Assert.Throws<ExperimentException>(() => GapFiles.Load(_folder.Path, "GapSweep", "mini")).Faults;
         Assert.Contains("experiments/GapSweep.json: world.classes is 1. Expected a whole number in [2, 1000].", faults);
-        Assert.Contains("experiments/GapSweep.json: knobs[1].turns is \"Colour\". Known turnss: PairCorrelation, Shift, Angle, Noise, Pairs.", faults);
+        Assert.Contains("experiments/GapSweep.json: knobs[1].dial is \"Colour\". Known dials: PairCorrelation, Shift, Angle, Noise, Pairs.", faults);
         Assert.Contains("experiments/GapSweep.json: outcomes[0].sign is \"up\". Known signs: positive, negative.", faults);
         Assert.Contains("experiments/GapSweep.json: training.views is missing. Expected a whole number in [2, 1000].", faults);
         Assert.Contains(faults, fault => fault.StartsWith("experiments/GapSweep.json: more is not a field.", StringComparison.Ordinal));
