@@ -88,7 +88,7 @@ public class ClaimVerdictsTests
     [InlineData("C20/ResNet18", "mini: Table3 has not been run")]
     [InlineData("C23", "mini: Figure1 has not been run")]
     [InlineData("C22", "mini: Table3 has not been run")]
-    [InlineData("H10/in points", "mini: Gap has not been run")]
+    [InlineData("H10/in points", "mini: GapSweep has not been run")]
     [InlineData("C15", "mini: it is about how the paper's Table 2 was made from its Table 1")]
     [InlineData("C19", "mini: it is a choice of presentation, not a measurement")]
     public void What_has_not_been_run_or_cannot_be_is_not_tested(string claim, string reason)
