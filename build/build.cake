@@ -48,6 +48,16 @@ foreach (var file in GetFiles("../experiments/*.json").Where(file => file.GetFil
         .Does(() => Cmcd("run", id));
 }
 
+Task("Plan")
+    .Description("Say what would run and how long it takes here; runs nothing (--table=Table1|all --tier=mini --seeds=1)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("plan"));
+
+Task("Reproduce")
+    .Description("Run every experiment of experiments/, sharing stages: plan, tables, the plan's error (--tier=smoke|mini --seeds=1)")
+    .IsDependentOn("Build")
+    .Does(() => Cmcd("reproduce"));
+
 Task("Datasets")
     .Description("Verify the embedded data, list it with licences, draw contact sheets; fetch the paper's own data with --name=sketchy|...|all (--data=DIR --offline)")
     .IsDependentOn("Build")

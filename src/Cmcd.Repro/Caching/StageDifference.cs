@@ -9,11 +9,7 @@ internal static class StageDifference
     public static string Explain(StagePlace place)
     {
         var wanted = Parts(place.Key.Version, place.Key.Settings, place.Key.Inputs);
-        var nearest = Directory.EnumerateDirectories(place.StageFolder)
-            .Where(folder => !Path.HasExtension(folder))
-            .Order(StringComparer.Ordinal)
-            .Select(TryRead)
-            .OfType<StageRecord>()
+        var nearest = Stored(place.StageFolder)
             .Select(record => Differences(Parts(record.Version, record.Settings, record.Inputs), wanted))
             .MinBy(differences => differences.Count);
         return nearest switch
@@ -24,6 +20,13 @@ internal static class StageDifference
         };
     }
 
+    /// <summary>The readable records of one stage name's folder, in ordinal order of their keys.</summary>
+    public static IEnumerable<StageRecord> Stored(string stageFolder) => !Directory.Exists(stageFolder) ? [] : Directory.EnumerateDirectories(stageFolder)
+        .Where(folder => !Path.HasExtension(folder))
+        .Order(StringComparer.Ordinal)
+        .Select(TryRead)
+        .OfType<StageRecord>();
+
     private static StageRecord? TryRead(string folder)
     {
         try
@@ -32,7 +35,7 @@ internal static class StageDifference
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return null;   // only an explanation is at stake: the damaged neighbour is found when its own key is opened
+            return null;   // only an explanation or an estimate is at stake: the damaged neighbour is found when its own key is opened
         }
     }
 

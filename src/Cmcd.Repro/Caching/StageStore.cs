@@ -56,6 +56,29 @@ public sealed class StageStore
         }
     }
 
+    /// <summary>Says what <see cref="Open(StageKey, CancellationToken)"/> would find, without waiting for a lock and without changing anything.</summary>
+    /// <param name="key">The stage.</param>
+    /// <returns>Its record where every stored byte still matches, else null; and the reason, as in <see cref="StageLease.Reason"/>.</returns>
+    /// <exception cref="ReproException">The folder cannot be read.</exception>
+    public (StageRecord? Record, string Reason) Look(StageKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var place = new StagePlace(_folder, key);
+        return StagePlace.Guard(_folder, () =>
+        {
+            if (Directory.Exists(place.Output))
+                return StoredOutput.Check(place, out var fault) is { } record ? (record, "cached") : (null, $"damaged: {fault}");
+
+            return (null, Resumes(place) ? "resumes at an earlier point" : StageDifference.Explain(place));
+        });
+    }
+
+    /// <summary>The records of all stored stages of a name; unreadable ones are left out, bytes of outputs are not checked.</summary>
+    /// <exception cref="ReproException">The folder cannot be read.</exception>
+    public IReadOnlyList<StageRecord> Records(string stage) => StagePlace.Guard(_folder, () => StageDifference.Stored(Path.Combine(_folder, stage)).ToArray());
+
+    private static bool Resumes(StagePlace place) => Directory.Exists(place.Work) && Directory.EnumerateFileSystemEntries(place.Work).Any();
+
     private StageLease Examine(StagePlace place, FileStream held)
     {
         DeleteFolder(place.Staging);
@@ -72,7 +95,7 @@ public sealed class StageStore
             damage = $"damaged: {fault}; quarantined as {Quarantine(place, fault!)}";
         }
 
-        var resumes = Directory.Exists(place.Work) && Directory.EnumerateFileSystemEntries(place.Work).Any();
+        var resumes = Resumes(place);
         Directory.CreateDirectory(place.Work);
         return new StageLease(place, held, _time, _versions, null,
             damage ?? (resumes ? "resumes at an earlier point" : StageDifference.Explain(place)));

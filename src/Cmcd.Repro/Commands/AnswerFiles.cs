@@ -16,7 +16,7 @@ internal static class AnswerFiles
         var (predictions, confusions) = (new Dictionary<string, PredictionTable>(), new Dictionary<string, ConfusionTable>());
         foreach (var column in runs.GroupBy(run => run.Column))
         {
-            var evaluations = column.Select(run => run.StageKey).Distinct().Select(key => stages[key]).ToLookup(stage => File.Exists(Path.Combine(stage.Folder, Step3Segmentation.ConfusionsFile)));
+            var evaluations = column.SelectMany(run => run.Stages).Distinct().Select(key => stages[key]).Where(stage => stage.Stage.Key.Stage != TotalVariationMeasure.Kind).ToLookup(stage => File.Exists(Path.Combine(stage.Folder, Step3Segmentation.ConfusionsFile)));
             var recognised = from stage in evaluations[false]
                              let answers = Step3Evaluation.ReadPredictions(stage.Folder)
                              group (stage.Stage.Key.Hash, answers.Predicted, answers.Labels) by (TestSetOf(stage), Draws: answers.Predicted.Length / answers.Labels.Length);

@@ -18,7 +18,7 @@ internal static class BundleCommand
     ];
 
     // cells.init-random.csv follows from runs.csv.
-    private static readonly string[] OfTable = ["cells.csv", "runs.csv", "manifest.json", "predictions.*.csv.gz", "confusions.*.csv.gz", "levels.csv", "summary.csv"];
+    private static readonly string[] OfTable = ["cells.csv", "runs.csv", "manifest.json", "predictions.*.csv.gz", "confusions.*.csv.gz", "levels.csv", "summary.csv", EstimatorFile.Name];
 
     public static int Execute(string tier, string? output, string? date, ProjectFolders folders)
     {

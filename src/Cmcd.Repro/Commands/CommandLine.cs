@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Cmcd.Repro.Experiments;
-using Cmcd.Repro.Experiments.Gap;
 
 namespace Cmcd.Repro.Commands;
 
@@ -77,10 +76,28 @@ internal static class CommandLine
         {
             table, tier, seeds, init, split, device, threads, precision, data, cache, results, offline, progress,
         };
-        run.SetAction(parsed => Run(new RunOptions(
-            parsed.GetRequiredValue(table), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), InitsOf(parsed.GetValue(init)), parsed.GetRequiredValue(split),
+        RunOptions OptionsOf(ParseResult parsed, string which) => new(
+            which, parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), InitsOf(parsed.GetValue(init)), parsed.GetValue(split) ?? "test",
             parsed.GetRequiredValue(device), parsed.GetRequiredValue(threads), PrecisionOf(parsed.GetValue(precision)), ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)),
-            parsed.GetRequiredValue(progress)), stop));
+            parsed.GetValue(progress) ?? "auto");
+        run.SetAction(parsed =>
+        {
+            var options = OptionsOf(parsed, parsed.GetRequiredValue(table));
+            return ExperimentRuns.Open(options, new RunSession(options.Folders), stop).Execute();
+        });
+
+        var planned = new Option<string>("--table") { Description = "An experiment, or all.", DefaultValueFactory = _ => ExperimentRuns.All };
+        var plan = new Command("plan", "Say what would run and how long it would take here: stages, what is stored and why not, timed steps. Runs and writes nothing.")
+        {
+            planned, tier, seeds, init, split, device, threads, precision, data, cache, offline,
+        };
+        plan.SetAction(parsed => new PlanCommand(OptionsOf(parsed, parsed.GetRequiredValue(planned)), stop).Execute());
+
+        var reproduce = new Command("reproduce", "Run every experiment, sharing stages; say beforehand how long it takes and afterwards how far that was off.")
+        {
+            tier, seeds, device, threads, data, cache, results, offline, progress,
+        };
+        reproduce.SetAction(parsed => new ReproduceCommand(OptionsOf(parsed, ExperimentRuns.All), stop).Execute());
 
         var name = new Option<string?>("--name") { Description = "A paper data set to fetch, as in sketchy or vggsound/*.tar.gz, or all; --data is then the folder where you put files you obtained yourself." };
         var sources = new Option<string?>("--sources") { Description = "Catalogue of the paper's data sets; experiments/data/sources.json when absent." };
@@ -158,13 +175,8 @@ internal static class CommandLine
         var audit = new Command("audit", "Hold the paper's sentences against its own numbers.") { strict };
         audit.SetAction(parsed => AuditCommand.Execute(ProjectFolders.Find(null, null, null), parsed.GetValue(strict)));
 
-        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, datasets, audit, verify, approve, report, bench, calibrate, explain, redo, diff, bundle, verifyBundle, weights, doctor };
+        return new RootCommand("Re-runs the tables of arXiv 2405.03355, cross-modality distillation with contrastive learning.") { run, plan, reproduce, datasets, audit, verify, approve, report, bench, calibrate, explain, redo, diff, bundle, verifyBundle, weights, doctor };
     }
-
-    /// <summary>What the file's kind asks for.</summary>
-    private static int Run(RunOptions options, CancellationToken stop) => GapFiles.Holds(options.Folders.Experiments, options.Table)
-        ? new GapCommand(options, stop).Execute()
-        : new RunCommand(options, stop).Execute();
 
     private static Initialisation[]? InitsOf(string? init) => init switch
     {

@@ -62,8 +62,8 @@ internal sealed class ConsoleProgress(IReadOnlyList<Stage> stages, ProgressTask?
     {
         _finished++;
         _left.Remove(output.Stage.Key.Hash);
-        var known = _costs.GetValueOrDefault(KindOf(output.Stage));
-        _costs[KindOf(output.Stage)] = (known.Seconds + output.Record.Seconds, known.Count + 1);
+        var known = _costs.GetValueOrDefault(output.Stage.Kind);
+        _costs[output.Stage.Kind] = (known.Seconds + output.Record.Seconds, known.Count + 1);
         var score = output.Record.Metrics.TryGetValue("top1", out var top1) ? $", top-1 {top1:F2} %"
             : output.Record.Metrics.TryGetValue("miou", out var miou) ? $", mean IoU {miou:F2} %" : "";
         var time = output.Cached ? $"made in {output.Record.Seconds:F1} s" : $"{output.Record.Seconds:F1} s";
@@ -82,12 +82,9 @@ internal sealed class ConsoleProgress(IReadOnlyList<Stage> stages, ProgressTask?
         if (cached || _left.Count == 0) return "";
         var means = _costs.ToDictionary(cost => cost.Key, cost => cost.Value.Seconds / cost.Value.Count);
         var unseen = means.Values.Average();
-        var left = TimeSpan.FromSeconds(_left.Values.Sum(stage => means.GetValueOrDefault(KindOf(stage), unseen)));
+        var left = TimeSpan.FromSeconds(_left.Values.Sum(stage => means.GetValueOrDefault(stage.Kind, unseen)));
         return $"; about {left:h\\:mm\\:ss} left";
     }
-
-    // pretrain, distill, SSL, LE, FT: stages of one kind cost about the same.
-    private static string KindOf(Stage stage) => stage.Title.Split(' ')[0];
 
     private void Line(string text)
     {

@@ -73,7 +73,10 @@ internal sealed class GapResults
         var parent = _levels[(level, seed)];
         return new(
             GapAnswers.Key(method, protocol, parent.Key), $"answers of {method} + {protocol}, {parent.Title}", seed, [parent],
-            (context, folders) => GapCommand.Result(GapAnswers.Run(method, protocol, folders[0], context.WorkFolder)));
+            (context, folders) => GapCommand.Result(GapAnswers.Run(method, protocol, folders[0], context.WorkFolder)))
+        {
+            Costs = "gap answers",
+        };
     }
 
     private IEnumerable<GapRow> LevelRows(Dictionary<string, StageOutput> outputs)

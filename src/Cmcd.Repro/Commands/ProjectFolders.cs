@@ -1,3 +1,7 @@
+using System.Globalization;
+using Cmcd.Repro.Caching;
+using Cmcd.Repro.Results;
+
 namespace Cmcd.Repro.Commands;
 
 /// <summary>Where the project's files lie.</summary>
@@ -10,6 +14,16 @@ internal sealed record ProjectFolders(string Root, string Experiments, string Da
 {
     /// <summary>Data sets that are made here.</summary>
     public string Generated => Path.Combine(Cache, "datasets");
+
+    /// <summary>This machine, as far as it decides how long a stage takes.</summary>
+    public static IReadOnlyDictionary<string, string> Machine { get; } = new Dictionary<string, string>
+    {
+        ["cpu"] = RunEnvironment.Read(1, "cpu", new Dictionary<string, string>()).Cpu,
+        ["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The store of finished stages; what is made here is noted as made by this machine.</summary>
+    public StageStore OpenStages() => new(Path.Combine(Cache, "stages"), TimeProvider.System, Machine);
 
     /// <summary>Looks upwards from the program, then from the working folder.</summary>
     /// <exception cref="ReproException">Neither lies in the project.</exception>

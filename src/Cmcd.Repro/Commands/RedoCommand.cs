@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cmcd.Repro.Caching;
 using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Pipeline;
@@ -22,17 +21,17 @@ internal sealed class RedoCommand(string address, string tier, int seeds, string
         var experiment = new ExperimentFiles(folders.Experiments).Load(cell.Table, cell.Tier, PrecisionOf(measured));
         var pipeline = new ReproductionPipeline(
             experiment, new DatasetCatalogue(folders.Data, folders.Generated), measured.Device, measured.Threads, evidence.Settings.GetValueOrDefault("split", "test"));
-        var again = stored.Take(seeds).Select(run => (Run: run, Stage: pipeline.Of(Planned(experiment, run)))).ToArray();
+        var again = stored.Take(seeds).Select(run => (Run: run, Planned: Planned(experiment, run))).Select(one => (one.Run, one.Planned, Ends: pipeline.EndsOf(one.Planned))).ToArray();
         var device = RunCommand.StartTorch(measured.Device, measured.Threads);
         var here = measured with { Processor = RunEnvironment.Read(measured.Threads, measured.Device, new Dictionary<string, string>()).Cpu };
         Console.WriteLine($"{cell.Cell}, tier {tier}: {seeds} of {stored.Count} seeds, stored on [{measured}], again on [{here}]");
 
-        var outputs = ConsoleProgress.Show([.. again.SelectMany(one => RunCommand.ChainOf(one.Stage)).DistinctBy(stage => stage.Key.Hash)], progress, shown =>
+        var outputs = ConsoleProgress.Show([.. again.SelectMany(one => one.Ends).SelectMany(end => end.Chain).DistinctBy(stage => stage.Key.Hash)], progress, shown =>
         {
-            var runner = new StageRunner(new StageStore(Path.Combine(folders.Cache, "stages"), TimeProvider.System), device, shown, RunCommand.CheckpointInterval, stop);
-            return again.Select(one => (one.Run, Output: runner.Obtain(one.Stage))).ToArray();
+            var runner = new StageRunner(folders.OpenStages(), device, shown, RunCommand.CheckpointInterval, stop);
+            return again.Select(one => (one.Run, one.Planned, Ends: one.Ends.Select(runner.Obtain).ToArray())).ToArray();
         });
-        var equal = outputs.Count(one => Compare(one.Run, one.Output, cell));
+        var equal = outputs.Count(one => Compare(one.Run, one.Planned, one.Ends, cell));
         Console.WriteLine($"{equal} of {outputs.Length} equal to the last digit.");
         if (equal == outputs.Length) return ExitCodes.Success;
         if (here == measured)
@@ -45,9 +44,9 @@ internal sealed class RedoCommand(string address, string tier, int seeds, string
         return ExitCodes.Inconclusive;
     }
 
-    private static bool Compare(RunRow run, StageOutput output, CellRow cell)
+    private static bool Compare(RunRow run, PlannedRun planned, StageOutput[] ends, CellRow cell)
     {
-        var value = output.Record.Number(cell.Metric);
+        var (value, output) = (RunCommand.ValueOf(planned, ends), ends[0]);
         var other = output.Stage.Key.Hash == run.StageKey ? "" : $"; other settings, data or stage versions: stage {output.Stage.Key.Short}, stored {run.StageKey[..Math.Min(12, run.StageKey.Length)]}";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {run.Seed}: stored {run.Value:R}, again {value:R} {cell.Unit}{(value == run.Value ? "" : "  DIFFERS")}{other}"));
         return value == run.Value;

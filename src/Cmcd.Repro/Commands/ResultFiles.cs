@@ -41,6 +41,9 @@ internal sealed class ResultFiles
         _rows = new(_partial);
     }
 
+    /// <summary>The table's folder.</summary>
+    public string Folder => _folder;
+
     /// <summary>The folder, for people.</summary>
     public string Shown => Path.GetRelativePath(Directory.GetCurrentDirectory(), _folder);
 
@@ -145,5 +148,20 @@ internal sealed class ResultFiles
 
     // What roles stand for is said once, with the tier's data.
     private static object Written(CellSettings cell) =>
-        new { cell.Method, cell.PairShare, cell.Budget, cell.FewShot, cell.Predictor, cell.SourceSize, cell.Teacher, cell.Student, cell.Step1, cell.Step2, cell.Step3 };
+        new
+        {
+            cell.Method,
+            cell.PairShare,
+            cell.Budget,
+            cell.FewShot,
+            cell.Predictor,
+            cell.SourceSize,
+            cell.Teacher,
+            cell.Student,
+            cell.Step1,
+            cell.Step2,
+            cell.Step3,
+            Over = cell.Over is null ? null : Written(cell.Over),
+            cell.Distance,
+        };
 }

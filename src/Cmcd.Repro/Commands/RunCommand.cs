@@ -1,7 +1,7 @@
-using Cmcd.Repro.Caching;
 using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Pipeline;
+using Cmcd.Repro.Pipeline.Planning;
 using Cmcd.Repro.Results;
 using Cmcd.Repro.Runtime;
 using TorchSharp;
@@ -9,51 +9,93 @@ using TorchSharp;
 namespace Cmcd.Repro.Commands;
 
 /// <summary>One table in one tier: validate everything, measure each run, write rows at once, fold them into cells.</summary>
-internal sealed class RunCommand(RunOptions options, CancellationToken stop)
+internal sealed class RunCommand : IExperimentRun
 {
     // A resume point costs milliseconds here and saves minutes there.
     internal static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
 
+    private readonly RunOptions _options;
+    private readonly RunSession _session;
+    private readonly CancellationToken _stop;
+    private readonly TableExperiment _experiment;
+    private readonly IReadOnlyList<long> _seeds;
+    private readonly IReadOnlyList<Initialisation> _inits;
+    private readonly IReadOnlyList<PlannedRun> _runs;
+    private readonly ReproductionPipeline _pipeline;
+
+    public RunCommand(RunOptions options, RunSession session, CancellationToken stop)
+    {
+        (_options, _session, _stop) = (options, session, stop);
+        _experiment = new ExperimentFiles(options.Folders.Experiments).Load(options.Table, options.Tier, options.Precision);
+        _seeds = SeedsOf(_experiment);
+        _inits = options.Inits ?? _experiment.Inits;
+        _runs = _experiment.Runs(_seeds, _inits);
+        _pipeline = new(_experiment, session.Data, options.Device, options.Threads, options.Split);
+    }
+
+    public ExperimentWork Work()
+    {
+        var (ends, missing) = (new List<IReadOnlyList<Stage>>(), new List<string>());
+        foreach (var run in _runs)
+        {
+            try
+            {
+                if (run.UnavailableReason is { } reason) missing.Add(reason);
+                else ends.Add(_pipeline.EndsOf(run));
+            }
+            catch (DatasetUnavailableException fault)
+            {
+                missing.Add(fault.Message);
+            }
+        }
+
+        return new(_experiment.Id, ends, missing);
+    }
+
     public int Execute()
     {
-        var experiment = new ExperimentFiles(options.Folders.Experiments).Load(options.Table, options.Tier, options.Precision);
-        var seeds = SeedsOf(experiment);
-        var inits = options.Inits ?? experiment.Inits;
-        var runs = experiment.Runs(seeds, inits);
-        var pipeline = new ReproductionPipeline(experiment, new DatasetCatalogue(options.Folders.Data, options.Folders.Generated), options.Device, options.Threads, options.Split);
-        var planned = runs.Where(run => run.UnavailableReason is null).Select(run => (Run: run, Stage: pipeline.Of(run))).ToList();   // opens and verifies every data set
-        var store = new StageStore(Path.Combine(options.Folders.Cache, "stages"), TimeProvider.System);
-        var results = new ResultFiles(options, experiment, inits);
-        var device = StartTorch(options.Device, options.Threads);
+        var planned = _runs.Where(run => run.UnavailableReason is null).Select(run => (Run: run, Ends: _pipeline.EndsOf(run))).ToList();   // opens and verifies every data set
+        var results = new ResultFiles(_options, _experiment, _inits);
+        var device = StartTorch(_options.Device, _options.Threads);
 
-        var stages = planned.SelectMany(plan => ChainOf(plan.Stage)).DistinctBy(stage => stage.Key.Hash).ToList();
-        Console.WriteLine($"{experiment.Id}, tier {experiment.Tier.Name}: {planned.Count} runs over {seeds.Count} seed(s) from {stages.Count} distinct stages; {runs.Count - planned.Count} runs have no data in this tier.");
+        var stages = planned.SelectMany(plan => plan.Ends.SelectMany(end => end.Chain)).DistinctBy(stage => stage.Key.Hash).ToList();
+        Console.WriteLine($"{_experiment.Id}, tier {_experiment.Tier.Name}: {planned.Count} runs over {_seeds.Count} seed(s) from {stages.Count} distinct stages; {_runs.Count - planned.Count} runs have no data in this tier.");
         var rows = new List<RunRow>();
         var failures = new Dictionary<PlannedRun, string>();
-        var outputs = ConsoleProgress.Show(stages, options.Progress, progress =>
+        var outputs = ConsoleProgress.Show(stages, _options.Progress, progress =>
         {
-            var runner = new StageRunner(store, device, progress, options.Progress == "steps" ? TimeSpan.Zero : CheckpointInterval, stop);
-            foreach (var (run, stage) in planned)
+            var runner = new StageRunner(_session.Stages, device, progress, _options.Progress == "steps" ? TimeSpan.Zero : CheckpointInterval, _stop, _session.Failures);
+            try
             {
-                try
-                {
-                    rows.Add(RowOf(experiment, run, runner.Obtain(stage)));
-                    results.Append(rows[^1]);
-                }
-                catch (StageFailedException failure)
-                {
-                    failures[run] = failure.Message;
-                }
+                foreach (var (run, ends) in planned) Measure(run, ends, runner, rows, failures, results);
+            }
+            finally
+            {
+                _session.Outputs.AddRange(runner.Outputs);
             }
 
             return runner.Outputs;
         });
 
-        results.Finish(runs, failures, outputs, pipeline.DatasetHashes);
-        TablePrinter.Print(experiment, results.Cells, rows);
+        results.Finish(_runs, failures, outputs, _pipeline.DatasetHashes);
+        TablePrinter.Print(_experiment, results.Cells, rows);
+        if (EstimatorFile.Write(results.Folder, rows, outputs) is { Count: > 0 } estimates) EstimatorFile.Print(estimates);
         foreach (var failure in failures.Values.Distinct()) Console.Error.WriteLine($"Not measured: {failure}");
         Console.WriteLine($"Written: {results.Shown}");
         return ExitCodeOf(rows.Count, failures.Count, results.Cells);
+    }
+
+    private void Measure(PlannedRun run, IReadOnlyList<Stage> ends, StageRunner runner, List<RunRow> rows, Dictionary<PlannedRun, string> failures, ResultFiles results)
+    {
+        try
+        {
+            rows.Add(RowOf(run, [.. ends.Select(runner.Obtain)]));
+            results.Append(rows[^1]);
+        }
+        catch (StageFailedException failure)
+        {
+            failures[run] = failure.Message;
+        }
     }
 
     /// <summary>What could not be measured outweighs what the rest says; the worst verdict outweighs the others.</summary>
@@ -64,9 +106,9 @@ internal sealed class RunCommand(RunOptions options, CancellationToken stop)
         : cells.Any(cell => cell.Verdict == Verdict.INCONCLUSIVE) ? ExitCodes.Inconclusive
         : ExitCodes.Success;
 
-    private IReadOnlyList<long> SeedsOf(TableExperiment experiment) => options.Seeds <= experiment.Seeds.Count
-        ? [.. experiment.Seeds.Take(options.Seeds)]
-        : throw new ReproException($"--seeds is {options.Seeds}, but experiments/{experiment.Id}.json lists {experiment.Seeds.Count} seeds. Ask for fewer, or add seeds there.");
+    private IReadOnlyList<long> SeedsOf(TableExperiment experiment) => _options.Seeds <= experiment.Seeds.Count
+        ? [.. experiment.Seeds.Take(_options.Seeds)]
+        : throw new ReproException($"--seeds is {_options.Seeds}, but experiments/{experiment.Id}.json lists {experiment.Seeds.Count} seeds. Ask for fewer, or add seeds there.");
 
     internal static torch.Device StartTorch(string device, int threads)
     {
@@ -77,10 +119,15 @@ internal sealed class RunCommand(RunOptions options, CancellationToken stop)
         return torch.CUDA;
     }
 
-    /// <summary>A stage after all that it reads.</summary>
-    internal static IEnumerable<Stage> ChainOf(Stage stage) => stage.Parents.SelectMany(ChainOf).Append(stage);
+    /// <summary>A run's number from its stages' records: what the one recorded, or the difference of two.</summary>
+    internal static double ValueOf(PlannedRun run, IReadOnlyList<StageOutput> ends) =>
+        ends[0].Record.Number(run.Cell.Recorded) - (ends.Count == 2 ? ends[1].Record.Number(run.Cell.Recorded) : 0);
 
-    private RunRow RowOf(TableExperiment experiment, PlannedRun run, StageOutput output) => new(
-        experiment.Id, run.Row.Id, run.Column.Id, run.Row.Protocol.ToString(), run.Seed, output.Record.Number(run.Cell.Metric), output.Stage.Key.Hash,
-        string.Join(' ', output.Stage.Parents.Select(parent => parent.Key.Hash)), options.Device, output.Record.Seconds, run.Init.ToString());
+    private RunRow RowOf(PlannedRun run, StageOutput[] ends)
+    {
+        var stages = ends.Length == 2 ? ends.Select(end => end.Stage) : ends[0].Stage.Parents;
+        return new(
+            _experiment.Id, run.Row.Id, run.Column.Id, run.Row.Protocol.ToString(), run.Seed, ValueOf(run, ends), ends[0].Stage.Key.Hash,
+            string.Join(' ', stages.Select(stage => stage.Key.Hash)), _options.Device, ends.Sum(end => end.Record.Seconds), run.Init.ToString());
+    }
 }

@@ -25,4 +25,8 @@ internal sealed record CellPart(
     JToken? Student,
     JToken? Step1,
     JToken? Step2,
-    JToken? Step3);
+    JToken? Step3)
+{
+    /// <summary>It says nothing.</summary>
+    public static CellPart None { get; } = new(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+}

@@ -41,7 +41,22 @@ public sealed record CellSettings(
     Step2Settings Step2,
     EvaluationSettings Step3) : ISelfChecked
 {
-    /// <summary>The protocol of step 3.</summary>
+    /// <summary>What the metric of a difference ends with.</summary>
+    public const string GainSuffix = " gain";
+
+    /// <summary>What the metric of a total variation begins with.</summary>
+    public const string DistancePrefix = "tv.";
+
+    /// <summary>The cell whose number is taken off this one's, at the same seed; null for a cell whose number is its own.</summary>
+    public CellSettings? Over { get; init; }
+
+    /// <summary>The cell's number is a total variation instead of a score; null for a score.</summary>
+    public DistanceSettings? Distance { get; init; }
+
+    /// <summary>The name under which a stage records the number, or each of the two of a difference.</summary>
+    public string Recorded => Distance?.Estimator ?? Over?.Metric ?? Metric;
+
+    /// <summary>The protocol of step 3; of a total variation, which needs none, that of the row whose encoder it is of.</summary>
     public Protocol Protocol => Step3.Protocol;
 
     IEnumerable<(string Field, string Expected)> ISelfChecked.Faults()

@@ -39,6 +39,7 @@ public sealed class ExperimentFiles
         var tierFile = files.Read($"tiers/{tier}.json");
         var settings = tierFile is null ? null : ReadTier(tierFile, tier, reader, faults);
         var tableFile = files.Read($"{id}.json");
+        if (tableFile is not null && DerivedTables.IsDerived(tableFile)) return LoadDerived(tableFile, id, tier, precision, files, faults);
         TableFile? table = null;
         var cells = new Dictionary<(string, string), CellSettings>();
         IReadOnlyDictionary<(string, string), double>? printed = null;
@@ -52,11 +53,25 @@ public sealed class ExperimentFiles
             TableChecks.Check(tableFile, id, tier, Tiers(), merged, faults);
             if (settings?.Roles is not null) TableChecks.CheckRoles(merged.Values, id, settings, files.Shown($"tiers/{tier}.json"), faults);
             if (tierFile is not null) TableChecks.CheckTierNames(tierFile, ReadTables(id, tableFile), faults);
-            printed = ReadPrinted(tableFile, files, faults);
+            printed = ReadPrinted(tableFile, TableChecks.Names(tableFile["rows"]), TableChecks.Names(tableFile["columns"]), files, faults);
         }
 
         faults.ThrowIfAny();
         return new TableExperiment(table!, cells.ToDictionary(cell => cell.Key, cell => With(cell.Value, precision)), settings!, printed);
+    }
+
+    /// <summary>Reads and checks one tier alone: what plays which role.</summary>
+    /// <param name="tier">The tier's name, as in <see cref="Tiers"/>.</param>
+    /// <exception cref="ExperimentException">The tier is unknown, or its file has faults: all of them.</exception>
+    public TierSettings LoadTier(string tier)
+    {
+        var faults = new Faults();
+        var files = new SettingsFiles(_folder, faults);
+        RequireKnown("tier", tier, files.Shown($"tiers/{tier}.json"), Tiers(), faults);
+        faults.ThrowIfAny();
+        var settings = files.Read($"tiers/{tier}.json") is { } file ? ReadTier(file, tier, new SettingsReader(faults), faults) : null;
+        faults.ThrowIfAny();
+        return settings!;
     }
 
     private static CellSettings With(CellSettings cell, Precision? precision) => precision is not { } chosen ? cell
@@ -87,7 +102,20 @@ public sealed class ExperimentFiles
         return Tables().Select(table => (Id: table, File: table == id ? loaded : files.Read($"{table}.json"))).Where(table => table.File is not null).ToDictionary(table => table.Id, table => table.File!);
     }
 
-    private IReadOnlyDictionary<(string, string), double>? ReadPrinted(JObject table, SettingsFiles files, Faults faults)
+    private TableExperiment LoadDerived(JObject file, string id, string tier, Precision? precision, SettingsFiles files, Faults faults)
+    {
+        var read = new SettingsReader(faults).Read<DerivedFile>(file);
+        TableChecks.Check(file, id, tier, Tiers(), new Dictionary<(int, int), JObject>(), faults);
+        faults.ThrowIfAny();
+        string[] sources = [.. Tables().Where(table => files.Read($"{table}.json") is { } other && !DerivedTables.IsDerived(other))];
+        if (!sources.Contains(read!.From)) faults.Add(file["from"]!, $"{SettingsReader.Known("table", sources)}{NearMiss.Suggestion(read.From, sources)}");
+        faults.ThrowIfAny();
+
+        var source = Load(read.From, tier, precision);
+        return DerivedTables.Put(file, read, source, ReadPrinted(file, TableChecks.Names(file["rows"]), [.. source.Columns.Select(column => column.Id)], files, faults), faults);
+    }
+
+    private IReadOnlyDictionary<(string, string), double>? ReadPrinted(JObject table, IReadOnlyList<string> rows, IReadOnlyList<string> columns, SettingsFiles files, Faults faults)
     {
         if (table["printed"] is not { Type: JTokenType.String } named) return null;
 
@@ -99,8 +127,6 @@ public sealed class ExperimentFiles
             return null;
         }
 
-        var rows = TableChecks.Ids(table["rows"]).Select(id => (string)id!).Distinct().ToArray();
-        var columns = TableChecks.Ids(table["columns"]).Select(id => (string)id!).Distinct().ToArray();
         return PrintedNumbers.Read(File.ReadAllText(file), files.Shown(path), Origin.Of(table).File, rows, columns, faults);
     }
 

@@ -7,4 +7,8 @@ namespace Cmcd.Repro.Experiments;
 /// <param name="Seed">Seed of every random number of the run.</param>
 /// <param name="Init">The student's first weights.</param>
 /// <param name="UnavailableReason">Why the run cannot be made in this tier; null if it can.</param>
-public sealed record PlannedRun(RowSettings Row, ColumnSettings Column, CellSettings Cell, long Seed, Initialisation Init, string? UnavailableReason);
+public sealed record PlannedRun(RowSettings Row, ColumnSettings Column, CellSettings Cell, long Seed, Initialisation Init, string? UnavailableReason)
+{
+    /// <summary>The run whose number is taken off this one's; null for a number of its own.</summary>
+    public PlannedRun? Over { get; init; }
+}

@@ -57,6 +57,9 @@ internal static class TableChecks
     public static IEnumerable<JToken> Ids(JToken? list) =>
         (list as JArray ?? []).OfType<JObject>().Select(item => item["id"]).OfType<JToken>().Where(id => id.Type == JTokenType.String);
 
+    /// <summary>The same as texts, each once.</summary>
+    public static string[] Names(JToken? list) => [.. Ids(list).Select(id => (string)id!).Distinct()];
+
     /// <summary>The id of a row or column; null if it has none that is a text.</summary>
     public static string? IdOf(JObject part) => part["id"] is { Type: JTokenType.String } id ? (string?)id : null;
 

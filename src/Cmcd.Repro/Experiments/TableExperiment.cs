@@ -12,7 +12,7 @@ public sealed class TableExperiment
         (Id, About, Paper, Cost, Seeds, Inits, Unprinted) = (file.Id, file.About, file.Paper, file.Cost, file.Seeds, file.Inits, file.Unprinted);
         (Tier, _cells, _printed) = (tier, cells, printed);
         Columns = [.. file.Columns.Select(column => new ColumnSettings(column.Id, column.Label))];
-        Rows = [.. file.Rows.Select(row => new RowSettings(row.Id, row.Label, Of(row).First().Protocol, string.Join(", ", Of(row).Select(cell => cell.Method).Distinct())))];
+        Rows = [.. file.Rows.Select(row => new RowSettings(row.Id, row.Label, Of(row).First().Protocol, string.Join(", ", Of(row).Select(MethodOf).Distinct())))];
 
         IEnumerable<CellSettings> Of(TablePart row) => Columns.Select(column => cells[(row.Id, column.Id)]);
     }
@@ -85,7 +85,15 @@ public sealed class TableExperiment
                    let cell = Cell(row.Id, column.Id)
                    from seed in seeds
                    from init in Own(cell) is { } own ? [own] : inits
-                   select new PlannedRun(row, column, cell, seed, init, Missing(cell, init))];
+                   select Planned(row, column, cell, seed, init)];
+    }
+
+    private PlannedRun Planned(RowSettings row, ColumnSettings column, CellSettings cell, long seed, Initialisation init)
+    {
+        if (cell.Over is not { } reference) return new(row, column, cell, seed, init, Missing(cell, init));
+
+        var over = Planned(row, column, reference, seed, Own(reference) ?? init);
+        return new(row, column, cell, seed, init, Joined([Missing(cell, init), over.UnavailableReason])) { Over = over };
     }
 
     /// <summary>The initialisation that is part of what the cell is; null where its method leaves it open.</summary>
@@ -96,18 +104,22 @@ public sealed class TableExperiment
         _ => null,
     };
 
+    private static string MethodOf(CellSettings cell) => cell.Distance is not null ? $"the teacher and {cell.Method}" : cell.Over is { } over ? $"{cell.Method} over {over.Method}" : cell.Method;
+
     private static bool IsOurs(RowSettings row) => row.Method is "CMD" or "CMC";
 
     private Budget? BudgetOf(RowSettings row) => Cell(row.Id, Columns[0].Id).Budget;
 
     private string? Missing(CellSettings cell, Initialisation init)
     {
-        var roles = new List<string> { cell.Downstream };
+        var roles = new List<string>();
+        if (cell.Distance is not { IsUnpaired: false }) roles.Add(cell.Downstream);
         if (cell.Step2 is not NoStep2) roles.Add(cell.Pairs);
-        if (cell.Step2 is DistillationStep2 || init == Initialisation.Source) roles.Add(cell.Source);
-        var reasons = roles.Select(role => Tier.Roles[role]).OfType<UnavailableRole>().Select(role => role.Reason).Distinct().ToArray();
-        return reasons.Length == 0 ? null : string.Join("; ", reasons);
+        if (cell.Step2 is DistillationStep2 || cell.Distance is not null || init == Initialisation.Source) roles.Add(cell.Source);
+        return Joined(roles.Select(role => (Tier.Roles[role] as UnavailableRole)?.Reason));
     }
+
+    private static string? Joined(IEnumerable<string?> reasons) => reasons.OfType<string>().Distinct().ToArray() is { Length: > 0 } all ? string.Join("; ", all) : null;
 
     private ArgumentException NoCell(string rowId, string columnId) => new($"{Id} has no cell in row {rowId}, column {columnId}.");
 

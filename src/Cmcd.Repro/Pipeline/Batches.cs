@@ -27,6 +27,9 @@ public sealed class Batches
     /// <summary>Whole batches in an epoch.</summary>
     public int PerEpoch => _count / _batchSize;
 
+    /// <summary>Updates of a training over whole epochs: <see cref="PerEpoch"/> times the epochs.</summary>
+    public static int Updates(int count, int batchSize, int epochs) => epochs * (count / batchSize);
+
     /// <summary>The items of one step, counted from the start of the training.</summary>
     public ReadOnlySpan<int> Of(int step)
     {

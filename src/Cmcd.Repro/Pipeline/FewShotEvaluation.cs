@@ -22,6 +22,13 @@ public static class FewShotEvaluation
         EvaluationSettings settings, FewShotSettings fewShot, EncoderSettings encoder, Conditions conditions, StageKey? start, string train, string test) =>
         StageKey.Of("evaluate", Step3Evaluation.Version, new { settings, fewShot, encoder, conditions }, [.. start is null ? [] : new[] { ("encoder", start.Hash) }, ("train", train), ("test", test)]);
 
+    /// <summary>Updates over all draws.</summary>
+    internal static int Updates(EvaluationSettings settings, FewShotSettings fewShot, LabelledDataset train)
+    {
+        var items = fewShot.PerClass * train.Classes.Count;
+        return fewShot.Draws * Batches.Updates(items, Math.Min(settings.BatchSize, items), settings.Epochs);
+    }
+
     /// <summary>Trains once a draw and writes the predictions of all draws, one block after another, beside the labels of one block.</summary>
     /// <param name="settings">Protocol, rates, lengths, views.</param>
     /// <param name="fewShot">Items of each class, draws.</param>

@@ -26,6 +26,8 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
     public Stage Of(PlannedRun run)
     {
         var conditions = new Conditions(experiment.Tier.Name, run.Seed, device, threads);
+        if (run.Cell.Distance is { } distance) return Distance(run, distance, conditions);
+
         var start = Step2(run, conditions);
         return run.Cell.Task switch
         {
@@ -34,6 +36,10 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             _ => throw new UnreachableException($"CellSettings.Task has a value without an arm here: {run.Cell.Task}."),
         };
     }
+
+    /// <summary>The stages whose outputs give a run's number: its last one, and that of the run whose number is taken off.</summary>
+    /// <inheritdoc cref="Of"/>
+    public IReadOnlyList<Stage> EndsOf(PlannedRun run) => run.Over is { } over ? [Of(run), Of(over)] : [Of(run)];
 
     /// <summary>Name and content hash of every data set that some run has asked for.</summary>
     public IReadOnlyDictionary<string, string> DatasetHashes => new SortedDictionary<string, string>(
@@ -53,13 +59,21 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
         {
             return Evaluation(
                 run, Step3Evaluation.Key(settings, student, conditions, start?.Key, train.Hash, test.Hash), start,
-                (context, folder) => Step3Evaluation.Run(settings, student, folder, train, test, context));
+                (context, folder) => Step3Evaluation.Run(settings, student, folder, train, test, context)) with
+            {
+                Updates = Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs),
+                Data = $"{train.Hash} {test.Hash}",
+            };
         }
 
         Subsets.RequirePerClass(train, few.PerClass);
         return Evaluation(
             run, FewShotEvaluation.Key(settings, few, student, conditions, start?.Key, train.Hash, test.Hash), start,
-            (context, folder) => FewShotEvaluation.Run(settings, few, student, folder, train, test, context));
+            (context, folder) => FewShotEvaluation.Run(settings, few, student, folder, train, test, context)) with
+        {
+            Updates = FewShotEvaluation.Updates(settings, few, train),
+            Data = $"{train.Hash} {test.Hash}",
+        };
     }
 
     private Stage Segmentation(PlannedRun run, Conditions conditions, Stage? start)
@@ -71,11 +85,15 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             ? Chance(run, LargestClass.Key(conditions, train.Hash, test.Hash), context => LargestClass.Run(train, test, context))
             : Evaluation(
                 run, Step3Segmentation.Key(settings, student, conditions, start?.Key, train.Hash, test.Hash), start,
-                (context, folder) => Step3Segmentation.Run(settings, student, folder, train, test, context));
+                (context, folder) => Step3Segmentation.Run(settings, student, folder, train, test, context)) with
+            {
+                Updates = Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs),
+                Data = $"{train.Hash} {test.Hash}",
+            };
     }
 
     private static Stage Chance(PlannedRun run, StageKey key, Func<StepContext, StepResult> answer) =>
-        new(key, $"chance on {run.Column.Id}, seed {run.Seed}", run.Seed, [], (context, _) => answer(context));
+        new(key, $"chance on {run.Column.Id}, seed {run.Seed}", run.Seed, [], (context, _) => answer(context)) { Data = string.Join(' ', key.Inputs.Values) };
 
     private static Stage Evaluation(PlannedRun run, StageKey key, Stage? start, Func<StepContext, string?, StepResult> evaluate) => new(
         key,
@@ -86,6 +104,24 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
     {
         Loads = start is null ? [] : [run.Cell.Student],
     };
+
+    private Stage Distance(PlannedRun run, DistanceSettings distance, Conditions conditions)
+    {
+        var (teacher, student) = (run.Cell.Teacher, run.Cell.Student);
+        var (source, target) = (Step1(run, conditions), Step2(run, conditions)!);
+        var pairs = Pairs(run.Cell.Pairs);
+        var own = distance.IsUnpaired ? Labelled(run.Cell.Downstream, "train") : null;
+        return new(
+            TotalVariationMeasure.Key(distance.Measure, teacher, student, conditions, source.Key, target.Key, pairs.Hash, own?.Hash),
+            $"TV on {run.Column.Id}, seed {run.Seed}",
+            run.Seed,
+            [source, target],
+            (context, folders) => TotalVariationMeasure.Run(distance.Measure, teacher, student, folders[0], folders[1], pairs, own?.Images, context))
+        {
+            Data = $"{pairs.Hash} {own?.Hash}",
+            Loads = [teacher],
+        };
+    }
 
     private Stage? Step2(PlannedRun run, Conditions conditions) => run.Cell.Step2 switch
     {
@@ -109,6 +145,9 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             (context, folders) => Step1Pretraining.Run(
                 settings, student, images.Target, folders.Count == 0 ? null : folders[0], Step1Pretraining.TargetStream, context, updates))
         {
+            Updates = updates ?? Batches.Updates(images.Target.Count, settings.BatchSize, settings.Epochs),
+            Data = Pairs(run.Cell.Pairs).Hash,
+            Makes = student,
             Loads = parent is null ? [] : [student],
         };
     }
@@ -125,6 +164,9 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             [parent],
             (context, folders) => Step2Distillation.Run(settings, teacher, student, run.Init, folders[0], pairs, context, updates, run.Cell.SourceSize))
         {
+            Updates = updates ?? Batches.Updates(pairs.Target.Count, settings.BatchSize, settings.Epochs),
+            Data = Pairs(run.Cell.Pairs).Hash,
+            Makes = student,
             Loads = run.Init == Initialisation.Source ? [teacher, student] : [teacher],
         };
     }
@@ -138,7 +180,12 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             $"pretrain teacher on {run.Cell.Source}, seed {run.Seed}",
             run.Seed,
             [],
-            (context, _) => Step1Pretraining.Run(settings, teacher, photos.Images, null, Step1Pretraining.SourceStream, context));
+            (context, _) => Step1Pretraining.Run(settings, teacher, photos.Images, null, Step1Pretraining.SourceStream, context))
+        {
+            Updates = Batches.Updates(photos.Images.Count, settings.BatchSize, settings.Epochs),
+            Data = photos.Hash,
+            Makes = teacher,
+        };
     }
 
     /// <summary>The pairs that step 2 sees, and the number of its updates where that is not a number of epochs. A share of 1 is the whole set's own stage.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cmcd.Repro.Caching;
 using TorchSharp;
 
@@ -9,11 +10,14 @@ namespace Cmcd.Repro.Pipeline;
 /// <param name="observer">Told what happens.</param>
 /// <param name="checkpointInterval">Shortest time between two resume points of a stage.</param>
 /// <param name="cancellation">Stops a running stage after its current update, with its state saved.</param>
+/// <param name="failures">What failed under earlier runners of this process, by key, so that it is not tried again; filled here. Absent: none.</param>
 public sealed class StageRunner(
-    StageStore store, torch.Device device, IStageObserver observer, TimeSpan checkpointInterval, CancellationToken cancellation)
+    StageStore store, torch.Device device, IStageObserver observer, TimeSpan checkpointInterval, CancellationToken cancellation, IDictionary<string, StageFailedException>? failures = null)
 {
+    private const string EarlierSecondsFile = "seconds.txt";
+
     private readonly Dictionary<string, StageOutput> _outputs = [];
-    private readonly Dictionary<string, StageFailedException> _failures = [];
+    private readonly IDictionary<string, StageFailedException> _failures = failures ?? new Dictionary<string, StageFailedException>();
 
     /// <summary>Everything obtained so far, in order.</summary>
     public IReadOnlyCollection<StageOutput> Outputs => _outputs.Values;
@@ -63,7 +67,14 @@ public sealed class StageRunner(
         try
         {
             var result = stage.Run(context, [.. parents.Select(parent => parent.Folder)]);
-            lease.Complete(result.Metrics, result.Files, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+            lease.Complete(result.Metrics, result.Files, EarlierSeconds(lease.WorkFolder) + TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+        }
+        catch (OperationCanceledException)
+        {
+            // Of a killed attempt nothing is noted: the record then says less than the stage took.
+            var seconds = EarlierSeconds(lease.WorkFolder) + TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+            File.WriteAllText(Path.Combine(lease.WorkFolder, EarlierSecondsFile), seconds.ToString("R", CultureInfo.InvariantCulture));
+            throw;
         }
         catch (ReproException cause) when (cause is DivergedException or ProtocolViolationException)
         {
@@ -77,5 +88,10 @@ public sealed class StageRunner(
             throw new ReproException(
                 $"{stage.Title}: the cache cannot be written: {cause.Message.TrimEnd('.')}. Free some space or choose another folder with --cache=DIR; finished stages are kept.", cause);
         }
+    }
+    private static double EarlierSeconds(string workFolder)
+    {
+        var file = Path.Combine(workFolder, EarlierSecondsFile);
+        return File.Exists(file) && double.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
     }
 }

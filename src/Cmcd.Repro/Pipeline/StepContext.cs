@@ -26,6 +26,9 @@ public sealed record StepContext
     /// <summary>Called after every update.</summary>
     public Action<StepProgress>? Report { get; init; }
 
+    /// <summary>For timing: asked after every update; true ends the training there as if it were its last. What follows the training is done in full.</summary>
+    internal Func<StepProgress, bool>? Enough { get; init; }
+
     /// <summary>Called with each network of a step before its loop, so that a mutation test can break the protocol on purpose.</summary>
     internal Action<string, torch.nn.Module>? Loaded { get; init; }
 }

@@ -21,6 +21,9 @@ public static class TotalVariationMeasure
     /// <summary>Part of the stage key. Raise it when numbers can change, not when code moves.</summary>
     public const int Version = 1;
 
+    /// <summary>The stage's kind.</summary>
+    public const string Kind = "measure";
+
     private const int SubsetUse = 6;   // 0 to 5 are the estimators' own
     private const int EncodeBatch = 256;
     private const string FeaturesFile = "features.safetensors";
@@ -40,7 +43,7 @@ public static class TotalVariationMeasure
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         return StageKey.Of(
-            "measure", Version, new { settings, teacher, student, conditions },
+            Kind, Version, new { settings, teacher, student, conditions },
             [("teacher", source.Hash), ("encoder", target.Hash), ("pairs", pairs), .. unpaired is null ? [] : new[] { ("unpaired", unpaired) }]);
     }
 

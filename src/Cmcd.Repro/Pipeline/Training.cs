@@ -26,6 +26,7 @@ internal sealed class Training
     private long _lastSaved;
     private int _lastSavedStep;
     private double _epochSum;
+    private bool _enough;
 
     public Training(IReadOnlyDictionary<string, nn.Module> modules, Adam adam, Batches batches, int batchSize, int epochs, StepContext context, int? updates = null)
     {
@@ -48,7 +49,7 @@ internal sealed class Training
     /// <summary>Epoch of the next update, 0-based.</summary>
     public int Epoch => Step / _batches.PerEpoch;
 
-    public bool Running => Step < Steps;
+    public bool Running => Step < Steps && !_enough;
 
     /// <summary>Hash of what was trained, right after the last update; empty before.</summary>
     public string LastWeights { get; private set; } = "";
@@ -73,9 +74,11 @@ internal sealed class Training
             _epochSum = 0;
         }
 
-        if (!Running) LastWeights = HashOf(_modules.Values);
         var seconds = _context.Time.GetElapsedTime(_started).TotalSeconds;
-        _context.Report?.Invoke(new(Step, Steps, epoch + 1, Epochs, _batchSize, loss, (Step - _firstStep) * (double)_batchSize / Math.Max(seconds, 1e-9)));
+        var progress = new StepProgress(Step, Steps, epoch + 1, Epochs, _batchSize, loss, (Step - _firstStep) * (double)_batchSize / Math.Max(seconds, 1e-9));
+        _enough = _context.Enough?.Invoke(progress) == true;
+        if (!Running) LastWeights = HashOf(_modules.Values);
+        _context.Report?.Invoke(progress);
 
         var stop = _context.Cancellation.IsCancellationRequested;
         if (Running && (stop || _context.Time.GetElapsedTime(_lastSaved) >= _context.CheckpointInterval)) Save();

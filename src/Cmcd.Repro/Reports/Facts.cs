@@ -93,7 +93,7 @@ internal static class Facts
     }
 
     private static RunFacts RunOf(RunRow run, Dictionary<string, ManifestStage> stages) =>
-        new(run.Seed, run.Value, run.Init, run.Device, run.Seconds, [.. Chain(run.StageKey, stages).Distinct()]);
+        new(run.Seed, run.Value, run.Init, run.Device, run.Seconds, [.. run.Stages.SelectMany(key => Chain(key, stages)).Distinct()]);
 
     private static IEnumerable<string> Chain(string key, Dictionary<string, ManifestStage> stages) =>
         stages.TryGetValue(key, out var stage) ? stage.Parents.SelectMany(parent => Chain(parent, stages)).Append(key) : [key];

@@ -81,8 +81,8 @@ public sealed record ApprovedCell(
             cell.Cell, cell.Metric, cell.Unit, cell.Tier, [.. runs.Select(run => run.Seed)], [.. runs.Select(run => run.Value)],
             measured && results.AnswersOf(runs[0]) is { } answers ? answers.Items : 0,
             measured ? null : cell.Verdict, null, "", determinism,
-            measured ? string.Join(' ', results.Manifest.VersionsBehind(runs.Select(run => run.StageKey))) : "",
-            measured ? Digest(runs.Select(run => $"{run.Seed.ToString(CultureInfo.InvariantCulture)} {run.StageKey}")) : "",
+            measured ? string.Join(' ', results.Manifest.VersionsBehind(runs.SelectMany(run => run.Stages))) : "",
+            measured ? Digest(runs.Select(run => $"{run.Seed.ToString(CultureInfo.InvariantCulture)} {string.Join(' ', run.Stages)}")) : "",
             measured ? MeasuredSettings.DigestOf(results.Manifest, cell.Cell) : "");
     }
 

@@ -8,7 +8,7 @@ namespace Cmcd.Repro.Results;
 internal static class MeasuredSettings
 {
     private const string PrecisionMember = "precision";
-    private static readonly string[] Optional = ["pairShare", "budget", "fewShot", "predictor", "sourceSize"];
+    private static readonly string[] Optional = ["pairShare", "budget", "fewShot", "predictor", "sourceSize", "over", "distance"];
 
     /// <exception cref="ReproException">A network's precision is missing.</exception>
     public static string PrecisionOf(Manifest manifest)

@@ -14,6 +14,9 @@ public sealed record TableResults(
     /// <summary>How the metric of a cell begins that holds a total variation instead of a score.</summary>
     public const string Measured = "tv.";
 
+    /// <summary>How the metric of a cell ends that holds a difference of two scores.</summary>
+    public const string Gain = " gain";
+
     private const double Rounding = 0.005 + 1e-9;   // cells.csv has two decimals
 
     /// <summary>Answers of segmentation by file.</summary>
@@ -105,21 +108,40 @@ public sealed record TableResults(
         foreach (var run in Runs)
         {
             if (!stages.Contains(run.StageKey)) yield return $"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: stage {run.StageKey} is not in manifest.json: the run belongs to other results.";
-            if (IsAnswered(run) && AnswersTo(run) is { } answers && answers.Metric == MetricOf(run) && Math.Abs(answers.Value(run.StageKey) - run.Value) > 1e-9)
+            if (!IsAnswered(run) || AnswersTo(run) is not { } answers || answers.Metric != ScoreOf(run)) continue;
+            if (MetricOf(run) != ScoreOf(run))
+            {
+                foreach (var fault in GainFaults(run, answers)) yield return fault;
+            }
+            else if (Math.Abs(answers.Value(run.StageKey) - run.Value) > 1e-9)
+            {
                 yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, its {AnswerFileOf(run).What} give {answers.Value(run.StageKey)}.");
+            }
         }
     }
 
+    private IEnumerable<string> GainFaults(RunRow run, IItemAnswers answers)
+    {
+        var (file, what) = AnswerFileOf(run);
+        if (run.Over is not { } over) yield return $"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: parent_keys do not name the two stages it is the difference of.";
+        else if (!answers.Has(over)) yield return $"{Folder}/{file}: no {what} of both sides of {run.Cell}, seed {run.Seed}.";
+        else if (Math.Abs(answers.Value(run.StageKey) - answers.Value(over) - run.Value) > 1e-9)
+            yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, the {what} of its two sides give {answers.Value(run.StageKey) - answers.Value(over)}.");
+    }
+
     private string MetricOf(RunRow run) => Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric ?? "";
+
+    /// <summary>The metric, of a gain that of its two sides.</summary>
+    private string ScoreOf(RunRow run) => MetricOf(run) is var metric && metric.EndsWith(Gain, StringComparison.Ordinal) ? metric[..^Gain.Length] : metric;
 
     // A measured number of another kind, such as a distance, has no items that were answered.
     private bool IsAnswered(RunRow run) => !MetricOf(run).StartsWith(Measured, StringComparison.Ordinal);
 
     /// <summary>The run's answers; not those of another metric that has answers of its own.</summary>
-    private IItemAnswers? AnswersTo(RunRow run) => AnswersOf(run) is { } answers && (answers.Metric == MetricOf(run) || MetricOf(run) is not (PredictionTable.MetricName or ConfusionTable.MetricName)) ? answers : null;
+    private IItemAnswers? AnswersTo(RunRow run) => AnswersOf(run) is { } answers && (answers.Metric == ScoreOf(run) || ScoreOf(run) is not (PredictionTable.MetricName or ConfusionTable.MetricName)) ? answers : null;
 
     private (string File, string What) AnswerFileOf(RunRow run) =>
-        MetricOf(run) == ConfusionTable.MetricName ? (ConfusionTable.FileOf(run.Column), "confusions") : (PredictionTable.FileOf(run.Column), "predictions");
+        ScoreOf(run) == ConfusionTable.MetricName ? (ConfusionTable.FileOf(run.Column), "confusions") : (PredictionTable.FileOf(run.Column), "predictions");
 
     private IEnumerable<string> CellFaults(CellRow cell)
     {

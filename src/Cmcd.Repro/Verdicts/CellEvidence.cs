@@ -23,13 +23,17 @@ public sealed record CellEvidence(CellRow Cell, IReadOnlyList<RunEvidence> Runs,
         ArgumentNullException.ThrowIfNull(cell);
         var stages = results.Manifest.Stages.ToDictionary(stage => stage.Key);
         var runs = results.RunsOf(cell.Cell).Select(run => new RunEvidence(
-            run, results.AnswersOf(run)!.Counted(run.StageKey), [.. Chain(run.StageKey, run.Cell.ToString()).DistinctBy(stage => stage.Key)]));
+            run, Counted(results, run), [.. run.Stages.SelectMany(key => Chain(key, run.Cell.ToString())).DistinctBy(stage => stage.Key)]));
         return new(cell, [.. runs], SettingPaths.Of(results.Manifest, cell.Cell), results.Manifest);
 
         IEnumerable<ManifestStage> Chain(string key, string child) => stages.TryGetValue(key, out var stage)
             ? stage.Parents.SelectMany(parent => Chain(parent, stage.Stage)).Append(stage)
             : throw new ReproException($"{results.Folder}/manifest.json: {child} reads stage {key}, which is not listed. Restore the file from version control, or run the table again.");
     }
+
+    private static string Counted(TableResults results, RunRow run) => results.AnswersOf(run) is { } answers
+        ? string.Join(", less ", run.Stages.Select(answers.Counted))
+        : "estimated from the features that its stage keeps";
 
     /// <summary>The command that measures one cell again and holds it against its stored runs.</summary>
     /// <param name="cell">A measured cell.</param>

@@ -28,7 +28,7 @@ public static class CellVerdicts
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(testSet);
-        var evidence = results.Cells.Where(cell => parity is not null && IsMeasured(cell) && cell.PaperValue is not null)
+        var evidence = results.Cells.Where(cell => parity is not null && IsMeasured(cell) && cell.PaperValue is not null && !IsDerived(cell))
             .ToDictionary(cell => cell.Cell, cell => Evidence.Of(results, cell, parity!, testSet(cell)));
         var tests = results.Cells.Where(cell => cell.PaperValue is not null).Select(cell => evidence.GetValueOrDefault(cell.Cell)?.Test).ToArray();
         var (equivalent, different) = (new Family([.. tests.Select(test => test?.PEquivalent ?? 1)]), new Family([.. tests.Select(test => test?.PDifferent ?? 1)]));
@@ -47,7 +47,10 @@ public static class CellVerdicts
         !IsMeasured(cell) ? Plain(cell, cell.Verdict, cell.Reason)
         : unprinted is not null ? Plain(cell, Verdict.NOT_TESTED, $"the paper prints no number here: {unprinted}")
         : parity is null ? Plain(cell, Verdict.NOT_TESTED, $"{cell.Tier} data stand in for the paper's: the printed value is not comparable")
+        : IsDerived(cell) ? Plain(cell, Verdict.NOT_TESTED, "no margin is set for this quantity: the scores behind it are tested in their own table")
         : Plain(cell, Verdict.NOT_TESTED, "the paper prints no value here");
+
+    private static bool IsDerived(CellRow cell) => cell.Metric.StartsWith(TableResults.Measured, StringComparison.Ordinal) || cell.Metric.EndsWith(TableResults.Gain, StringComparison.Ordinal);
 
     private static CellVerdict Plain(CellRow cell, Verdict verdict, string reason) => new(cell.Cell, cell.Tier, verdict, reason, null, null, null, null, null);
 

@@ -62,12 +62,12 @@ public sealed record ResultsDifference(IReadOnlyList<ConditionDifference> Condit
 
     private static CellShift Shift(TableResults first, TableResults second, CellRow cell, CellRow other)
     {
-        var (ours, theirs) = (first.AnswersOf(first.RunsOf(cell.Cell)[0])!, second.AnswersOf(second.RunsOf(cell.Cell)[0])!);
-        var sameItems = ours.SameItems(theirs);
+        var (ours, theirs) = (first.AnswersOf(first.RunsOf(cell.Cell)[0]), second.AnswersOf(second.RunsOf(cell.Cell)[0]));
+        var sameItems = ours is not null && theirs is not null && ours.SameItems(theirs);   // a total variation has no answers
         var (changed, sameKey) = (0, 0);
         foreach (var (mine, its) in first.RunsOf(cell.Cell).Join(second.RunsOf(cell.Cell), run => run.Seed, run => run.Seed, (mine, its) => (mine, its)))
         {
-            var otherwise = sameItems ? ours.Changed(mine.StageKey, theirs, its.StageKey) : 0;
+            var otherwise = sameItems ? ours!.Changed(mine.StageKey, theirs!, its.StageKey) : 0;
             changed += otherwise;
             if (mine.StageKey == its.StageKey && (otherwise > 0 || mine.Value != its.Value)) sameKey++;
         }

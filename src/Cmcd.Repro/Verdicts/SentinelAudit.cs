@@ -27,8 +27,10 @@ public static partial class SentinelAudit
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var run in results.Runs.Where(run => stages.ContainsKey(run.StageKey)))
         {
-            foreach (var fault in RunFaults(results, run, stages[run.StageKey])) yield return fault;
-            var open = new Stack<string>([run.StageKey]);
+            foreach (var key in run.Stages.Where(stages.ContainsKey))
+                foreach (var fault in RunFaults(results, run, stages[key])) yield return fault;
+            foreach (var fault in ValueFaults(results, run, [.. run.Stages.Where(stages.ContainsKey).Select(key => stages[key])])) yield return fault;
+            var open = new Stack<string>(run.Stages);
             while (open.TryPop(out var key))
             {
                 if (!used.Add(key)) continue;
@@ -51,13 +53,16 @@ public static partial class SentinelAudit
 
     private static IEnumerable<string> RunFaults(TableResults results, RunRow run, ManifestStage stage)
     {
-        if (IsOfGap(stage))
+        if (IsOfGap(stage)) yield break;
+
+        var metric = MetricOf(results, run);
+        if (metric.StartsWith(TableResults.Measured, StringComparison.Ordinal))
         {
-            foreach (var fault in ValueFaults(results, run, stage)) yield return fault;
+            foreach (var side in (string[])["frozen-teacher", "frozen-target-encoder"])
+                if (!Hash().IsMatch(Fact(stage, side))) yield return Missing(stage, side);
             yield break;
         }
 
-        var metric = results.Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric ?? "";
         var kind = metric == ConfusionTable.MetricName ? "segment" : "evaluate";
         var trained = stage.Kind != "chance";   // the chance level comes from no network
         if (trained && stage.Kind != kind) yield return $"{run.Cell}, seed {run.Seed}: its stage is of kind {stage.Kind}, expected {kind}";
@@ -67,15 +72,29 @@ public static partial class SentinelAudit
         var items = (results.AnswersOf(run)?.Items ?? 0).ToString(CultureInfo.InvariantCulture);
         if (!disjoint.Success) yield return Missing(stage, "disjoint");
         else if (disjoint.Groups["test"].Value != items) yield return $"{stage.Stage}: sentinel disjoint checked {disjoint.Groups["test"].Value} test items, {items} were answered";
-
-        foreach (var fault in ValueFaults(results, run, stage)) yield return fault;
     }
 
-    private static IEnumerable<string> ValueFaults(TableResults results, RunRow run, ManifestStage stage)
+    /// <summary>What the stages recorded is the run's value: one number, or the difference of two.</summary>
+    private static IEnumerable<string> ValueFaults(TableResults results, RunRow run, IReadOnlyList<ManifestStage> stages)
+    {
+        var metric = MetricOf(results, run);
+        string[] recorded = [.. stages.Select(stage => Recorded(stage, metric) ?? "")];
+        double[] numbers = [.. recorded.Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)];
+        var value = numbers.Length == 2 ? numbers[0] - numbers[1] : numbers[0];
+        if (!(Math.Abs(value - run.Value) <= 1e-9))
+            yield return $"{run.Cell}, seed {run.Seed}: runs.csv says {run.Value.ToString("R", CultureInfo.InvariantCulture)}, its {(numbers.Length == 2 ? "stages" : "stage")} recorded {metric} \"{string.Join("\" and \"", recorded)}\"";
+    }
+
+    /// <summary>A stage of its own records a total variation without the prefix that cells give it.</summary>
+    private static string? Recorded(ManifestStage stage, string metric) =>
+        stage.Sentinels.GetValueOrDefault(metric)
+        ?? (metric.StartsWith(TableResults.Measured, StringComparison.Ordinal) ? stage.Sentinels.GetValueOrDefault(metric[TableResults.Measured.Length..]) : null);
+
+    /// <summary>The metric of the run's cell; of a difference, that of its two sides.</summary>
+    private static string MetricOf(TableResults results, RunRow run)
     {
         var metric = results.Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric ?? "";
-        if (!double.TryParse(stage.Sentinels.GetValueOrDefault(metric), NumberStyles.Float, CultureInfo.InvariantCulture, out var recorded) || Math.Abs(recorded - run.Value) > 1e-9)
-            yield return $"{run.Cell}, seed {run.Seed}: runs.csv says {run.Value.ToString("R", CultureInfo.InvariantCulture)}, its stage recorded {metric} \"{stage.Sentinels.GetValueOrDefault(metric)}\"";
+        return run.Over is not null && metric.EndsWith(TableResults.Gain, StringComparison.Ordinal) ? metric[..^TableResults.Gain.Length] : metric;
     }
 
     /// <summary>What a stage held frozen is its parent's network: one parent, one hash.</summary>

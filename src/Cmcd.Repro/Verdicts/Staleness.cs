@@ -17,7 +17,7 @@ public static class Staleness
 
         CellRow Marked(CellRow cell)
         {
-            var moved = results.Manifest.VersionsBehind(results.RunsOf(cell.Cell).Select(run => run.StageKey)).Where(stage => Now(stage, current) != stage).ToArray();
+            var moved = results.Manifest.VersionsBehind(results.RunsOf(cell.Cell).SelectMany(run => run.Stages)).Where(stage => Now(stage, current) != stage).ToArray();
             return moved.Length == 0 ? cell : cell with
             {
                 Verdict = Verdict.STALE,

@@ -15,6 +15,9 @@ public static class GapFiles
         return files.Names("").Contains(id) && (string?)(files.Read($"{id}.json")?["kind"] as JValue) == GapExperiment.KindName;
     }
 
+    /// <summary>The ids of all gap experiments, in ordinal order.</summary>
+    public static IReadOnlyList<string> Ids(string experimentsFolder) => [.. new SettingsFiles(experimentsFolder, new Faults()).Names("").Where(name => Holds(experimentsFolder, name))];
+
     /// <summary>Reads and checks one experiment at one tier.</summary>
     /// <exception cref="ExperimentException">The tier is unknown, or the file has faults: all of them.</exception>
     public static GapExperiment Load(string experimentsFolder, string id, string tier)
