@@ -19,7 +19,7 @@ namespace Cmcd.Repro.Pipeline;
 public static class TotalVariationMeasure
 {
     /// <summary>Part of the stage key. Raise it when numbers can change, not when code moves.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The stage's kind.</summary>
     public const string Kind = "measure";
