@@ -26,7 +26,7 @@ internal static class EstimatorFile
         return lines;
     }
 
-    /// <summary>Means over seeds, a line an estimate, each with its references; those of encoders with random weights (null) stand in the file alone.</summary>
+    /// <summary>Means over seeds, a line an estimate, each with its references; those of the teacher on both sides (null) stand in the file alone.</summary>
     public static void Print(IReadOnlyList<(string Column, long Seed, string Estimator, double Value)> lines)
     {
         string[] columns = [.. lines.Select(line => line.Column).Distinct()];

@@ -61,8 +61,8 @@ internal static class PlanPrinter
         }
 
         var machine = string.Join(", ", ProjectFolders.Machine.Select(fact => $"{fact.Key} {fact.Value}"));
-        var recorded = estimates.Values.Count(estimate => estimate.Origin == EstimateOrigin.Recorded);
-        Console.WriteLine(Text($"Left: {Time(left, estimates)} on this machine ({machine}), one stage after another; {recorded} stages as long as equal ones took here, {estimates.Count - recorded} by timed updates times their number."));
+        int Known(EstimateOrigin origin) => estimates.Values.Count(estimate => estimate.Seconds is not null && estimate.Origin == origin);
+        Console.WriteLine(Text($"Left: {Time(left, estimates)} on this machine ({machine}), one stage after another; {Count(Known(EstimateOrigin.Recorded), "stage")} as long as equal ones took here, {Count(Known(EstimateOrigin.Timed), "stage")} by timed updates times their number."));
     }
 
     private static void PrintNeeds(WorkPlan plan, TierSettings tier)

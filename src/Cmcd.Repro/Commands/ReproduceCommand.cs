@@ -33,7 +33,7 @@ internal sealed class ReproduceCommand(RunOptions options, CancellationToken sto
         }
 
         Summarise(plan, session, estimates, codes, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
-        return Worst(codes.Values);
+        return Worst(session.Failures.Count == 0 ? codes.Values : codes.Values.Append(ExitCodes.CouldNotRun));
     }
 
     /// <summary>As for the cells of one table: what could not run outweighs all else, then the worst verdict; nothing was measured only if nothing was at all.</summary>
@@ -65,7 +65,7 @@ internal sealed class ReproduceCommand(RunOptions options, CancellationToken sto
         var errors = EstimateError.Of(estimates, made);
         if (errors.Count > 0) Console.WriteLine("The plan's error, sums of stage times in seconds:");
         foreach (var error in errors)
-            Console.WriteLine(Text($"  {error.Kind,-9} {error.Stages,4} stages: estimated {error.Estimated:N1}, took {error.Actual:N1} ({error.Percent:+0;-0;0} %)"));
+            Console.WriteLine(Text($"  {error.Kind,-9} {Reports.Text.Count(error.Stages, "stage"),10}: estimated {error.Estimated:N1}, took {error.Actual:N1} ({error.Percent:+0;-0;0} %)"));
         Console.WriteLine($"Exit codes: {string.Join(", ", codes.Select(code => Text($"{code.Key} {code.Value}")))}");
     }
 

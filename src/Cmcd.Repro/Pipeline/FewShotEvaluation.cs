@@ -73,7 +73,7 @@ public static class FewShotEvaluation
     private static Dictionary<string, object> Metrics(IReadOnlyList<IReadOnlyDictionary<string, string>> draws)
     {
         double[] scores = [.. draws.Select(draw => Number(draw["top1"]))];
-        var losses = draws.Select(draw => draw["epochLosses"].Split(' ').Select(Number).ToArray()).ToArray();
+        var losses = draws.Select(draw => draw["epochLosses"].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Number).ToArray()).ToArray();
         var metrics = draws[0].Where(metric => metric.Key.StartsWith("sentinel.", StringComparison.Ordinal)).ToDictionary(metric => metric.Key, metric => (object)metric.Value);
         metrics["top1"] = scores.Average();
         metrics["draws"] = (double)scores.Length;

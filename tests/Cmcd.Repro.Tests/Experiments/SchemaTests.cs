@@ -12,6 +12,7 @@ public class SchemaTests
     [InlineData("table", "definitions.paper", typeof(PaperReference))]
     [InlineData("table", "definitions.column", typeof(TablePart))]
     [InlineData("table", "definitions.row", typeof(TablePart))]
+    [InlineData("derived", "", typeof(DerivedFile))]
     [InlineData("tier", "", typeof(TierFile))]
     [InlineData("tier", "properties.parity", typeof(TierParity))]
     [InlineData("tier", "definitions.gap", typeof(ParityGap))]
@@ -56,6 +57,7 @@ public class SchemaTests
     [Theory]
     [InlineData(typeof(LossSettings), "recipe", "definitions.loss")]
     [InlineData(typeof(RoleSettings), "tier", "definitions.role")]
+    [InlineData(typeof(DerivedRow), "derived", "definitions.row")]
     [InlineData(typeof(ClaimPredicate), "claims", "definitions.predicate")]
     [InlineData(typeof(Quantity), "claims", "definitions.quantityKind")]
     public void Schema_of_a_choice_has_every_kind_with_its_fields(Type union, string schema, string place)

@@ -44,6 +44,30 @@ public sealed class SharedStagesTests : IDisposable
         foreach (var tier in (string[])["smoke", "mini"]) Assert.Equal(Of("Table1", ofTable1, onColumn, tier).Key, Of(table, row, column, tier).Key);
     }
 
+    [Theory]
+    [InlineData("LE gain", "CMD+LE", "SSL+LE")]
+    [InlineData("FT gain", "CMD+FT", "Sup+FT")]
+    public void Table_2s_gains_come_from_table_1s_own_stages(string row, string of, string over)
+    {
+        foreach (var column in (string[])["Sketchy", "TUBerlin"])
+        {
+            var table = new ExperimentFiles(ExperimentFolder.Committed).Load("Table2", "mini");
+            var run = table.Runs([0], table.Inits).Single(run => run.Row.Id == row && run.Column.Id == column);
+            var ends = new ReproductionPipeline(table, _data, "cpu", 1, "test").EndsOf(run);
+
+            Assert.Equal([Of("Table1", of, column, "mini").Key, Of("Table1", over, column, "mini").Key], ends.Select(end => end.Key));
+            Assert.Equal([Of("Table1", of, column, "mini").Title, Of("Table1", over, column, "mini").Title], ends.Select(end => end.Title));
+        }
+    }
+
+    [Fact]
+    public void Table_2s_distance_is_between_table_1s_teacher_and_its_ssl_student()
+    {
+        var stage = Of("Table2", "TV distance", "TUBerlin", "mini");
+        Assert.Equal(
+            [Of("Table1", "CMC+LE", "TUBerlin", "mini").Parents[0].Parents[0].Key, Of("Table1", "SSL+LE", "TUBerlin", "mini").Parents[0].Key], stage.Parents.Select(parent => parent.Key));
+    }
+
     [Fact]
     public void Every_other_cell_of_the_new_tables_is_a_stage_of_its_own()
     {

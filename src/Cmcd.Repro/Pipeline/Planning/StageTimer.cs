@@ -69,11 +69,11 @@ public sealed class StageTimer(string scratch, torch.Device device, Cancellation
         return Directory.CreateDirectory(Path.Combine(scratch, FormattableString.Invariant($"{_folders++}"))).FullName;
     }
 
-    /// <summary>Stands beside the trainings of one stage: one, or one a draw.</summary>
+    /// <summary>Stands beside the trainings of one stage: one, or one a draw; all of them end at the same update.</summary>
     private sealed class UpdateClock
     {
         private readonly List<double> _timed = [];
-        private int _trainings;
+        private int _trainings, _lastUpdate;
         private long _last;
         private double _seen, _enough;
 
@@ -95,7 +95,8 @@ public sealed class StageTimer(string scratch, torch.Device device, Cancellation
             }
 
             _last = TimeProvider.System.GetTimestamp();
-            return progress.Step >= WarmUp + LeastUpdates && _enough >= LeastSeconds;
+            if (_lastUpdate == 0 && progress.Step >= WarmUp + LeastUpdates && _enough >= LeastSeconds) _lastUpdate = progress.Step;
+            return progress.Step == _lastUpdate;
         }
 
         public StageTiming Split(double all)
