@@ -4,7 +4,7 @@ var program = root.CombineWithFilePath("src/Cmcd.Repro/bin/Release/net10.0/Cmcd.
 var target = Argument("target", "List");
 
 // Every option that some target takes; the program checks the values. Cake's own options pass by.
-var options = new[] { "tier", "seeds", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter", "table", "reason", "by", "variance", "output", "date", "strict", "width" };
+var options = new[] { "tier", "seeds", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter", "table", "reason", "by", "variance", "output", "date", "strict", "width", "name", "sources" };
 
 // Read by their targets here, not passed on.
 var ownOptions = new[] { "cell", "first", "second", "file", "action" };
@@ -59,7 +59,7 @@ Task("Reproduce")
     .Does(() => Cmcd("reproduce"));
 
 Task("Datasets")
-    .Description("Verify the embedded data, list it with licences, draw a contact sheet of each into .cache/contact-sheets")
+    .Description("Verify the embedded data, list it with licences, draw contact sheets; fetch the paper's own data with --name=sketchy|...|all (--data=DIR --offline)")
     .IsDependentOn("Build")
     .Does(() => Cmcd("datasets"));
 

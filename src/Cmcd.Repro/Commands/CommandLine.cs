@@ -59,7 +59,7 @@ internal static class CommandLine
         var data = new Option<string?>("--data") { Description = "Folder of the data sets; experiments/data when absent." };
         var cache = new Option<string?>("--cache") { Description = "Folder of finished stages; .cache when absent." };
         var results = new Option<string?>("--results") { Description = "Folder of the CSV files; results when absent." };
-        var offline = new Option<bool>("--offline") { Description = "Never use the network. Every data set of this version is embedded, so it never is." };
+        var offline = new Option<bool>("--offline") { Description = "Never use the network. Only datasets --name ever does." };
         var progress = new Option<string>("--progress") { Description = "auto (live with a terminal, else a line a stage), stages, or steps (a line an update).", DefaultValueFactory = _ => "auto" };
         var rounds = new Option<int>("--rounds") { Description = "Interleaved rounds of the benchmark.", DefaultValueFactory = _ => 7 };
         var strict = new Option<bool>("--strict") { Description = "Let verdicts decide the exit code: 1 where one is CONTRADICTED; for a report also 2 where one is INCONCLUSIVE or STALE, 4 if none was tested." };
@@ -99,8 +99,12 @@ internal static class CommandLine
         };
         reproduce.SetAction(parsed => new ReproduceCommand(OptionsOf(parsed, ExperimentRuns.All), stop).Execute());
 
-        var datasets = new Command("datasets", "Verify the embedded data, list it, draw contact sheets.") { data, cache, offline };
-        datasets.SetAction(parsed => DatasetsCommand.Execute(ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), null)));
+        var name = new Option<string?>("--name") { Description = "A paper data set to fetch, as in sketchy or vggsound/*.tar.gz, or all; --data is then the folder where you put files you obtained yourself." };
+        var sources = new Option<string?>("--sources") { Description = "Catalogue of the paper's data sets; experiments/data/sources.json when absent." };
+        var datasets = new Command("datasets", "Verify the embedded data, list it, draw contact sheets; or fetch the paper's data (--name).") { name, data, cache, offline, sources };
+        datasets.SetAction(parsed => parsed.GetValue(name) is { } wanted
+            ? new FetchCommand(ProjectFolders.Find(null, parsed.GetValue(cache), null), wanted, parsed.GetValue(data), parsed.GetValue(sources), parsed.GetValue(offline), stop).Execute()
+            : DatasetsCommand.Execute(ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), null)));
 
         var one = new Option<string>("--table") { Description = "A table, or all that have approved numbers or results in the tier.", DefaultValueFactory = _ => "all" };
         var reason = new Option<string>("--reason") { Description = "Why the approved numbers change; it goes into the log.", Required = true };

@@ -1,18 +1,23 @@
+using System.Diagnostics;
 using Cmcd.Repro.Datasets;
 using Spectre.Console;
 
 namespace Cmcd.Repro.Commands;
 
-/// <summary>Verifies the embedded data, lists it with licences, and draws a contact sheet of each set.</summary>
+/// <summary>Verifies the embedded data, makes the generated sets, lists all with licences, and draws a contact sheet of each set.</summary>
 internal static class DatasetsCommand
 {
     public static int Execute(ProjectFolders folders)
     {
         var catalogue = new DatasetCatalogue(folders.Data, folders.Generated);
         var descriptions = catalogue.Describe();
-        var table = new Table().AddColumns("data set", "role", "photos", "sketches", "classes", "hash");
+        var table = new Table().AddColumns("data set", "role", "source", "target", "classes", "hash");
         foreach (var set in descriptions) table.AddRow(set.Name, set.Role, $"{set.Photos:N0}", $"{set.Sketches:N0}", $"{set.Classes.Count}", set.Hash[..12]);
         AnsiConsole.Write(table);
+        var clock = Stopwatch.StartNew();
+        catalogue.Generate();
+        var where = Path.GetRelativePath(Directory.GetCurrentDirectory(), folders.Generated);
+        Console.WriteLine($"Generated sets are in {where}; making or finding them took {clock.Elapsed.TotalSeconds:F1} s.");
         foreach (var set in descriptions.DistinctBy(set => set.Name))
         {
             var sheet = Path.Combine(folders.Cache, "contact-sheets", set.Name + ".png");

@@ -168,7 +168,7 @@ internal sealed class GapResults
     {
         var stages = outputs.Select(output => new ManifestStage(
             output.Stage.Title, output.Stage.Key.Stage, output.Stage.Key.Version, output.Stage.Key.Hash, [.. output.Stage.Parents.Select(parent => parent.Key.Hash)], output.Reason,
-            output.Record.Seconds, [], output.Record.Metrics.Where(metric => metric.Key is "top1" or "bayes" or "lastLoss" or "selfProbability" || metric.Key.StartsWith("tv.e", StringComparison.Ordinal))
+            output.Record.Seconds, [], output.Record.Metrics.Where(metric => metric.Key is "top1" or "bayes" or "lastLoss" or "selfProbability" || metric.Key == MetricOf(Primary) || metric.Key == MetricOf(Secondary))
                 .ToDictionary(metric => metric.Key, metric => Convert.ToString(metric.Value, CultureInfo.InvariantCulture)!)));
         var packages = new Dictionary<string, string> { ["TorchSharp"] = RunEnvironment.VersionOf(typeof(torch).Assembly), ["libtorch"] = torch.__version__ };
         new Manifest(

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Pipeline;
@@ -57,6 +59,7 @@ internal sealed class RunCommand : IExperimentRun
         var planned = _runs.Where(run => run.UnavailableReason is null).Select(run => (Run: run, Ends: _pipeline.EndsOf(run))).ToList();   // opens and verifies every data set
         var results = new ResultFiles(_options, _experiment, _inits);
         var device = StartTorch(_options.Device, _options.Threads);
+        WarnOfSlowFormat();
 
         var stages = planned.SelectMany(plan => plan.Ends.SelectMany(end => end.Chain)).DistinctBy(stage => stage.Key.Hash).ToList();
         Console.WriteLine($"{_experiment.Id}, tier {_experiment.Tier.Name}: {planned.Count} runs over {_seeds.Count} seed(s) from {stages.Count} distinct stages; {_runs.Count - planned.Count} runs have no data in this tier.");
@@ -83,6 +86,13 @@ internal sealed class RunCommand : IExperimentRun
         foreach (var failure in failures.Values.Distinct()) Console.Error.WriteLine($"Not measured: {failure}");
         Console.WriteLine($"Written: {results.Shown}");
         return ExitCodeOf(rows.Count, failures.Count, results.Cells);
+    }
+
+    // oneDNN has bf16 convolutions for AVX-512 and up; below, libtorch takes plain loops.
+    private void WarnOfSlowFormat()
+    {
+        if (_options.Device == "cpu" && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64 && !Avx512BW.IsSupported && _runs.Any(run => run.Cell.Student.Precision == Precision.Bf16))
+            Console.WriteLine("This processor has no AVX-512, so bf16 convolutions are slow on it: --precision=fp32 is faster here, with results equal within chance (experiments/deviations.md#m6).");
     }
 
     private void Measure(PlannedRun run, IReadOnlyList<Stage> ends, StageRunner runner, List<RunRow> rows, Dictionary<PlannedRun, string> failures, ResultFiles results)

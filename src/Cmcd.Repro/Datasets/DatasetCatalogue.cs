@@ -1,3 +1,4 @@
+using Cmcd.Repro.Datasets.Impacts;
 using Cmcd.Repro.Datasets.Sketches;
 
 namespace Cmcd.Repro.Datasets;
@@ -9,12 +10,16 @@ namespace Cmcd.Repro.Datasets;
 /// </remarks>
 public sealed class DatasetCatalogue
 {
-    private static readonly string[] WithPairs = [FashionSketch.Name];
-    private static readonly string[] WithLabels = [FashionSketch.Name, EmojiLine.Name];
+    private static readonly string[] WithPairs = [FashionSketch.Name, ImpactClips.Name, Rooms.Name];
+    private static readonly string[] WithLabels = [FashionSketch.Name, EmojiLine.Name, ImpactClips.Name];
+    private static readonly string[] WithMaps = [Rooms.Name];
+    private static readonly string[] WithSheet = [.. WithLabels, .. WithMaps];
     private static readonly string[] Splits = ["train", "validation", "test"];
 
     private readonly FashionSketch _fashion;
     private readonly EmojiLine _emoji;
+    private readonly ImpactClips _impacts;
+    private readonly Rooms _rooms;
     private readonly Dictionary<(Type Kind, string Role, string Name, int? Limit), object> _opened = [];
 
     /// <param name="dataFolder">The folder of packs.json (experiments/data).</param>
@@ -26,30 +31,37 @@ public sealed class DatasetCatalogue
         var packs = new PackFolder(dataFolder);
         _fashion = new(packs, new SketchStyle());
         _emoji = new(packs);
+        var generated = new GeneratedFolder(generatedFolder);
+        _impacts = new(generated, new RecordingStyle());
+        _rooms = new(generated);
     }
 
-    /// <summary>Photos for step 1.</summary>
-    /// <param name="name">"fashion-sketch".</param>
+    /// <summary>Photos, or frames, for step 1.</summary>
+    /// <param name="name">"fashion-sketch", "impacts" or "rooms".</param>
     /// <param name="limit">Takes the first photos only; null takes all.</param>
     /// <exception cref="DatasetUnavailableException">No such dataset, a damaged file, or a limit the set cannot meet.</exception>
     public UnlabelledDataset Unlabelled(string name, int? limit = null) => Open("unlabelled", name, limit, () => name switch
     {
         FashionSketch.Name => _fashion.Unlabelled(limit),
+        ImpactClips.Name => _impacts.Unlabelled(limit),
+        Rooms.Name => _rooms.Unlabelled(limit),
         _ => throw Unknown(name, "unlabelled photos", WithPairs),
     });
 
-    /// <summary>Photos with their sketches for step 2.</summary>
-    /// <param name="name">"fashion-sketch".</param>
-    /// <param name="limit">Takes the first photos only, each with all its sketches; null takes all.</param>
+    /// <summary>Photos with their sketches, clips with their sound, or colour with depth, for step 2.</summary>
+    /// <param name="name">"fashion-sketch", "impacts" or "rooms".</param>
+    /// <param name="limit">Takes the first photos only, each with all its partners; null takes all.</param>
     /// <exception cref="DatasetUnavailableException">No such dataset, a damaged file, or a limit the set cannot meet.</exception>
     public PairedDataset Pairs(string name, int? limit = null) => Open("pairs", name, limit, () => name switch
     {
         FashionSketch.Name => _fashion.Pairs(limit),
+        ImpactClips.Name => _impacts.Pairs(limit),
+        Rooms.Name => _rooms.Pairs(limit),
         _ => throw Unknown(name, "pairs", WithPairs),
     });
 
-    /// <summary>Labelled sketches for step 3.</summary>
-    /// <param name="name">"fashion-sketch" or "emoji-line".</param>
+    /// <summary>Labelled sketches, or sounds, for step 3.</summary>
+    /// <param name="name">"fashion-sketch", "emoji-line" or "impacts".</param>
     /// <param name="split">"train", "validation" or "test".</param>
     /// <param name="limit">Takes the first items only, at least one per class; null takes all.</param>
     /// <exception cref="DatasetUnavailableException">No such dataset or split, a damaged file, or a limit the set cannot meet.</exception>
@@ -57,17 +69,35 @@ public sealed class DatasetCatalogue
     {
         if (!WithLabels.Contains(name))
             throw Unknown(name, "labels", WithLabels);
-        if (!Splits.Contains(split))
-            throw new DatasetUnavailableException($"Dataset {name} has no split \"{split}\". Its splits: {string.Join(", ", Splits)}.");
-        return name == EmojiLine.Name ? _emoji.Labelled(split, limit) : _fashion.Labelled(split, limit);
+        RequireSplit(name, split);
+        return name switch
+        {
+            EmojiLine.Name => _emoji.Labelled(split, limit),
+            ImpactClips.Name => _impacts.Labelled(split, limit),
+            _ => _fashion.Labelled(split, limit),
+        };
     });
 
-    /// <summary>Images with a class for each pixel, for step 3. This version has none.</summary>
-    /// <param name="name">A dataset with label maps.</param>
+    /// <summary>Depth images with a class for each pixel, for step 3.</summary>
+    /// <param name="name">"rooms".</param>
     /// <param name="split">"train", "validation" or "test".</param>
     /// <param name="limit">Takes the first items only; null takes all.</param>
-    /// <exception cref="DatasetUnavailableException">No such dataset or split, a damaged file, or a limit the set cannot meet.</exception>
-    public SegmentedDataset Segmented(string name, string split, int? limit = null) => Open<SegmentedDataset>(split, name, limit, () => throw Unknown(name, "label maps", ["none"]));
+    /// <exception cref="DatasetUnavailableException">No such dataset or split, or a limit the set cannot meet.</exception>
+    public SegmentedDataset Segmented(string name, string split, int? limit = null) => Open(split, name, limit, () =>
+    {
+        if (!WithMaps.Contains(name))
+            throw Unknown(name, "label maps", WithMaps);
+        RequireSplit(name, split);
+        return _rooms.Segmented(split, limit);
+    });
+
+    /// <summary>Makes every generated set that is not on disk; a set that is missing later is made when it is first read.</summary>
+    /// <exception cref="DatasetUnavailableException">The folder cannot be written.</exception>
+    public void Generate()
+    {
+        _impacts.Make();
+        _rooms.Make();
+    }
 
     /// <summary>Every set that can be opened, in a fixed order. Checks all files, draws nothing.</summary>
     /// <exception cref="DatasetUnavailableException">A file is missing or damaged.</exception>
@@ -75,7 +105,9 @@ public sealed class DatasetCatalogue
     {
         var photos = Unlabelled(FashionSketch.Name);
         var pairs = Pairs(FashionSketch.Name);
+        var (scenes, scenePairs) = (Unlabelled(Rooms.Name), Pairs(Rooms.Name));
         var (fashion, emoji) = (_fashion.Pack, _emoji.Pack);
+        var (frames, clips) = (Unlabelled(ImpactClips.Name), Pairs(ImpactClips.Name));
         return
         [
             new(photos.Name, "unlabelled", photos.Images.Count, 0, [], fashion.Licence, fashion.Source, photos.Hash),
@@ -84,11 +116,21 @@ public sealed class DatasetCatalogue
                from split in Splits
                let set = Labelled(pack.Name, split)
                select new DatasetDescription(pack.Name, split, 0, set.Images.Count, set.Classes, pack.Licence, pack.Source, set.Hash),
+            new(frames.Name, "unlabelled", frames.Images.Count, 0, [], ImpactClips.Licence, ImpactClips.Source, frames.Hash),
+            new(clips.Name, "pairs", clips.Source.Count, clips.Target.Count, [], ImpactClips.Licence, ImpactClips.Source, clips.Hash),
+            .. from split in Splits
+               let set = Labelled(ImpactClips.Name, split)
+               select new DatasetDescription(ImpactClips.Name, split, 0, set.Images.Count, set.Classes, ImpactClips.Licence, ImpactClips.Source, set.Hash),
+            new(Rooms.Name, "unlabelled", scenes.Images.Count, 0, [], Rooms.Licence, Rooms.Source, scenes.Hash),
+            new(Rooms.Name, "pairs", scenePairs.Source.Count, scenePairs.Target.Count, [], Rooms.Licence, Rooms.Source, scenePairs.Hash),
+            .. from split in Splits
+               let set = Segmented(Rooms.Name, split)
+               select new DatasetDescription(Rooms.Name, split, 0, set.Images.Count, set.Classes, Rooms.Licence, Rooms.Source, set.Hash),
         ];
     }
 
-    /// <summary>Draws a page of examples to look at: photos beside their sketches, or drawings by class.</summary>
-    /// <param name="name">"fashion-sketch" or "emoji-line".</param>
+    /// <summary>Draws a page of examples to look at: photos beside their sketches, drawings by class, clips beside their sound, or scenes with depth and labels.</summary>
+    /// <param name="name">"fashion-sketch", "emoji-line", "impacts" or "rooms".</param>
     /// <param name="path">The PNG to write.</param>
     /// <exception cref="DatasetUnavailableException">No such dataset or a damaged file.</exception>
     public void WriteContactSheet(string name, string path)
@@ -97,7 +139,9 @@ public sealed class DatasetCatalogue
         {
             FashionSketch.Name => ContactSheet.Of(_fashion, Labelled(name, "train")),
             EmojiLine.Name => ContactSheet.Of(Labelled(name, "train")),
-            _ => throw Unknown(name, "contact sheet", WithLabels),
+            ImpactClips.Name => ContactSheet.Of(Pairs(name, ContactSheet.ClipsPerClass * ImpactClips.Classes.Count), ImpactClips.Classes.Count),
+            Rooms.Name => ContactSheet.Of(Pairs(name, Rooms.OnSheet), Segmented(name, "train", Rooms.OnSheet)),
+            _ => throw Unknown(name, "contact sheet", WithSheet),
         };
         sheet.Write(path);
     }
@@ -108,6 +152,12 @@ public sealed class DatasetCatalogue
         if (!_opened.TryGetValue(key, out var set))
             _opened[key] = set = open();
         return (T)set;
+    }
+
+    private static void RequireSplit(string name, string split)
+    {
+        if (!Splits.Contains(split))
+            throw new DatasetUnavailableException($"Dataset {name} has no split \"{split}\". Its splits: {string.Join(", ", Splits)}.");
     }
 
     private static DatasetUnavailableException Unknown(string name, string what, string[] known) =>

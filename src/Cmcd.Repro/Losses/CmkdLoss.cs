@@ -30,8 +30,20 @@ public sealed class CmkdLoss : Module<IReadOnlyList<Tensor>, IReadOnlyList<Tenso
     public override Tensor forward(IReadOnlyList<Tensor> studentMaps, IReadOnlyList<Tensor> teacherMaps)
     {
         Shapes.RequireSameCount(studentMaps, teacherMaps, "stages");
+        return Adapted(studentMaps, studentMaps[^1], teacherMaps);
+    }
+
+    /// <summary>The loss of a student of other channels, whose last map was brought to the teacher's; attention needs no such help.</summary>
+    /// <param name="studentMaps">Outputs of the target network's stages as they are.</param>
+    /// <param name="copied">The last of them with the teacher's C.</param>
+    /// <param name="teacherMaps">The same stages of the source network.</param>
+    /// <returns>Mean loss over the batch, [].</returns>
+    /// <exception cref="ArgumentException">The counts differ or are 0, a stage's N differ, or the last maps' C differ.</exception>
+    public Tensor Adapted(IReadOnlyList<Tensor> studentMaps, Tensor copied, IReadOnlyList<Tensor> teacherMaps)
+    {
+        Shapes.RequireSameCount(studentMaps, teacherMaps, "stages");
         using var scope = NewDisposeScope();
         var attention = stack(studentMaps.Zip(teacherMaps, _attention.call)).sum();
-        return (_lastMap.call(studentMaps[^1], teacherMaps[^1]) + (attention * _attentionWeight)).MoveToOuterDisposeScope();
+        return (_lastMap.call(copied, teacherMaps[^1]) + (attention * _attentionWeight)).MoveToOuterDisposeScope();
     }
 }

@@ -43,7 +43,7 @@ public static class Safetensors
             if (SafetensorsEntry.NameOf(entry.Type) is null || entry.Name == "__metadata__" || entry.Bytes > int.MaxValue)
             {
                 throw new ArgumentException(
-                    $"Tensor {entry.Name} of {entry.Type} with {entry.Shape.Aggregate(1L, (product, size) => product * size)} elements cannot be written. "
+                    $"Tensor {entry.Name} of {entry.Type} with {entry.Elements} elements cannot be written. "
                     + $"Types: {SafetensorsEntry.TypeNames}; at most {int.MaxValue} bytes; __metadata__ is no tensor's name.",
                     nameof(tensors));
             }

@@ -8,6 +8,9 @@ namespace Cmcd.Repro.Models;
 /// <param name="Shape">Sizes; none for a scalar.</param>
 public sealed record WeightEntry(string Name, ScalarType Type, long[] Shape)
 {
+    /// <summary>Number of elements.</summary>
+    internal long Elements => Shape.Aggregate(1L, (product, size) => product * size);
+
     /// <summary>Bytes of all elements; long.MaxValue if they are more.</summary>
     public long Bytes => Shape.Contains(0) ? 0 : (long)Shape.Aggregate((Int128)SizeOf(Type), (product, size) => Int128.Min(product * size, long.MaxValue));
 

@@ -11,6 +11,7 @@ internal enum WeightStream
     Projector = 1,
     LinearHead = 2,
     SegmentationHead = 3,
+    StageAdapters = 4,
 }
 
 /// <summary>Draws a module's initial weights, tensor after tensor; the n-th tensor depends on (seed, stream, n) only.</summary>

@@ -43,9 +43,12 @@ public static class Step1Pretraining
     /// <param name="stream">Which of the run's independent random numbers to use: <see cref="SourceStream"/> or <see cref="TargetStream"/>.</param>
     /// <param name="context">Seed, device, work folder, progress.</param>
     /// <param name="updates">Number of updates, in place of the settings' epochs; null for whole epochs.</param>
+    /// <exception cref="ReproException">The set holds clips, or an image is not of the shape its set promises.</exception>
     public static StepResult Run(
         SimClrSettings settings, EncoderSettings encoderSettings, IImageSet images, string? startFolder, int stream, StepContext context, int? updates = null)
     {
+        if (images.Frames != 1)
+            throw new ReproException($"The unlabelled set holds clips of {images.Frames} frames, SimCLR takes single images. Give it a set of single frames.");
         var seed = Networks.SeedOf(context.Seed, stream);
         using var encoder = startFolder is null
             ? Networks.CreateEncoder(encoderSettings, seed, context.Device)
@@ -62,7 +65,7 @@ public static class Step1Pretraining
         {
             using var scope = NewDisposeScope();
             var ids = batches.Of(training.Step);
-            var batch = images.Read(ids).to(context.Device);
+            var batch = Items.Read(images, "The unlabelled set", ids).to(context.Device);
             var first = views.Apply(batch, ids, training.Epoch, geometryView: 0, photometryView: 0);
             var second = views.Apply(batch, ids, training.Epoch, geometryView: 1, photometryView: 1);
             var features = projector.call(encoder.call(cat([first, second])));                 // [2N, D]

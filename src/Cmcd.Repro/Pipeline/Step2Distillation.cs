@@ -10,7 +10,8 @@ namespace Cmcd.Repro.Pipeline;
 /// <summary>Step 2: a frozen teacher of the source modality teaches a student of the target modality on unlabelled pairs.</summary>
 /// <remarks>
 /// Source: paper Section 3 Eq. (2), (3), (5) and the baselines of Section 4. Both sides of a pair share crop and flip and have their own
-/// photometry (O-19). Adam at a constant rate (Appendix C). The projector is dropped afterwards (O-08).
+/// photometry (O-19); all frames of a clip are seen alike. Adam at a constant rate (Appendix C). The projector (O-08), or the adapters between
+/// networks of different widths, are dropped afterwards.
 /// </remarks>
 public static class Step2Distillation
 {
@@ -50,18 +51,20 @@ public static class Step2Distillation
     /// <param name="updates">Number of updates, in place of the settings' epochs; null for whole epochs.</param>
     /// <param name="sourceSize">Side of the teacher's views, pixels; null for that of the student's.</param>
     /// <exception cref="ProtocolViolationException">The teacher did not stay frozen.</exception>
+    /// <exception cref="ReproException">The pairs do not fit together or the networks, or the student cannot start from the teacher's weights.</exception>
     public static StepResult Run(
         DistillationSettings settings, EncoderSettings teacherSettings, EncoderSettings studentSettings, Initialisation init, string sourceFolder, PairedDataset pairs, StepContext context,
         int? updates = null, int? sourceSize = null)
     {
+        PairChecks.Require(pairs, teacherSettings, studentSettings, init);
         var seed = Networks.SeedOf(context.Seed, Stream);
         using var teacher = Networks.LoadEncoder(teacherSettings, sourceFolder, context.Device).Frozen();
         using var student = init == Initialisation.Source
             ? Networks.LoadEncoder(studentSettings, sourceFolder, context.Device)
             : Networks.CreateEncoder(studentSettings, seed, context.Device);
-        using var objective = new DistillationObjective(settings, teacher, student, seed, context.Device);
+        using var objective = new DistillationObjective(settings, teacher, student, seed, context.Device, pairs.Source.Frames);
         var modules = new Dictionary<string, nn.Module> { ["student"] = student };
-        if (objective.Projector is not null) modules["projector"] = objective.Projector;
+        foreach (var (name, module) in objective.Trained) modules[name] = module;
         using var adam = new Adam(modules.Values.SelectMany(module => module.parameters()));
         var targetViews = new ViewAugmentation(Networks.Views(settings.Views, pairs.Target.Background), seed);
         var sourceViews = new ViewAugmentation(Networks.Views(settings.Views with { Size = sourceSize ?? settings.Views.Size }, pairs.Source.Background), seed);
@@ -106,9 +109,11 @@ public static class Step2Distillation
             var ids = batches.Of(training.Step);
             var photoIds = new int[ids.Length];
             for (var i = 0; i < ids.Length; i++) photoIds[i] = pairs.SourceOfTarget[ids[i]];
-            var target = targetViews.Apply(pairs.Target.Read(ids).to(context.Device), ids, training.Epoch, geometryView: 0, photometryView: 0);
+            var frameIds = new int[ids.Length * pairs.Source.Frames];                       // one id, one view: the camera does not jump within a clip
+            for (var i = 0; i < frameIds.Length; i++) frameIds[i] = ids[i / pairs.Source.Frames];
+            var target = targetViews.Apply(Items.Read(pairs.Target, $"{pairs.Name}, target side", ids).to(context.Device), ids, training.Epoch, geometryView: 0, photometryView: 0);
             var source = sourceViews.Apply(
-                pairs.Source.Read(photoIds).to(context.Device), ids, training.Epoch, geometryView: settings.SharedGeometry ? 0 : 1, photometryView: 1);
+                Items.Read(pairs.Source, $"{pairs.Name}, source side", photoIds).to(context.Device), frameIds, training.Epoch, geometryView: settings.SharedGeometry ? 0 : 1, photometryView: 1);
             return (target, source, tensor(photoIds, dtype: int64, device: context.Device));
         }
     }

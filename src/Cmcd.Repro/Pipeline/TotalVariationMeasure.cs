@@ -11,7 +11,7 @@ namespace Cmcd.Repro.Pipeline;
 
 /// <summary>Table 2's distance between the modalities: the teacher on source items against an encoder of the target modality on their partners.</summary>
 /// <remarks>
-/// The theorem speaks of the best encoder of each modality; SSL's student of the same column stands for the target's (Departs: experiments/deviations.md#d25).
+/// The theorem speaks of the best encoder of each modality; SSL's student of the same column stands for the target's (Departs: experiments/deviations.md#d30).
 /// One target item a source item: two sketches of one photo would give the teacher one feature twice. Clips: the mean of the frames' features, normalised
 /// afterwards (O-17). A column without pairs of its own gives its unlabelled target images besides: E4 then is that of the pairs it was trained on, E1 and E2 are
 /// of its own images.
@@ -19,7 +19,7 @@ namespace Cmcd.Repro.Pipeline;
 public static class TotalVariationMeasure
 {
     /// <summary>Part of the stage key. Raise it when numbers can change, not when code moves.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The stage's kind.</summary>
     public const string Kind = "measure";

@@ -10,6 +10,8 @@ internal sealed class UnseenImages(Datasets.IImageSet images) : Datasets.IImageS
 
     public int Count => images.Count;
 
+    public int Frames => images.Frames;
+
     public int Channels => images.Channels;
 
     public int Height => images.Height;

@@ -31,9 +31,18 @@ public enum Purpose
     /// <summary>Made-up results that measure the verdict engine; the epoch is the round.</summary>
     Simulation = 9,
 
+    /// <summary>Events, cameras and rooms of generated clips; the sample id is the item.</summary>
+    Impacts = 10,
+
+    /// <summary>Generated indoor scenes; the sample id is the scene, the view says for which of its parts.</summary>
+    Rooms = 11,
+
     /// <summary>Worlds, samples and networks of the gap experiment; the epoch is the part of the world.</summary>
     Gap = 12,
 
     /// <summary>Splits, first weights and reference orders inside the estimators of total variation; the epoch is the use.</summary>
     Estimator = 13,
+
+    /// <summary>Spread of the pauses between attempts of a download; no number of a result depends on it.</summary>
+    RetryJitter = 14,
 }

@@ -96,49 +96,52 @@ public sealed record TableResults(
         foreach (var cell in Cells)
             foreach (var fault in CellFaults(cell)) yield return fault;
 
-        foreach (var file in Runs.Where(IsFileMissing).GroupBy(FileOf))
-            yield return $"{Folder}/{file.Key} is missing: no {WhatOf(file.First())} of {file.First().Cell}, seed {file.First().Seed}{(file.Count() == 1 ? "" : $", nor of {file.Count() - 1} other runs")}.";
+        foreach (var lost in Runs.Where(run => IsAnswered(run) && AnswersTo(run) is null).GroupBy(AnswerFileOf))
+        {
+            var first = lost.First();
+            if (File.Exists(Path.Combine(Folder, lost.Key.File)))
+                foreach (var run in lost) yield return $"{Folder}/{lost.Key.File}: no {lost.Key.What} of {run.Cell}, seed {run.Seed}.";
+            else yield return $"{Folder}/{lost.Key.File} is missing: no {lost.Key.What} of {first.Cell}, seed {first.Seed}{(lost.Count() == 1 ? "" : $", nor of {lost.Count() - 1} other runs")}.";
+        }
 
         var stages = Manifest.Stages.Select(stage => stage.Key).ToHashSet();
         foreach (var run in Runs)
         {
             if (!stages.Contains(run.StageKey)) yield return $"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: stage {run.StageKey} is not in manifest.json: the run belongs to other results.";
-            if (IsFileMissing(run) || IsMeasured(run)) continue;
-
-            var (metric, answers) = (MetricOf(run), AnswersOf(run));
-            if (IsGain(run))
+            if (!IsAnswered(run) || AnswersTo(run) is not { } answers || answers.Metric != ScoreOf(run)) continue;
+            if (MetricOf(run) != ScoreOf(run))
             {
                 foreach (var fault in GainFaults(run, answers)) yield return fault;
             }
-            else if (answers is null || (answers.Metric != metric && metric is ConfusionTable.MetricName or PredictionTable.MetricName))
-                yield return $"{Folder}/{FileOf(run)}: no {WhatOf(run)} of {run.Cell}, seed {run.Seed}.";
-            else if (answers.Metric == metric && Math.Abs(answers.Value(run.StageKey) - run.Value) > 1e-9)
-                yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, its {WhatOf(run)} give {answers.Value(run.StageKey)}.");
+            else if (Math.Abs(answers.Value(run.StageKey) - run.Value) > 1e-9)
+            {
+                yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, its {AnswerFileOf(run).What} give {answers.Value(run.StageKey)}.");
+            }
         }
     }
 
-    private string? MetricOf(RunRow run) => Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric;
-
-    private IEnumerable<string> GainFaults(RunRow run, IItemAnswers? answers)
+    private IEnumerable<string> GainFaults(RunRow run, IItemAnswers answers)
     {
+        var (file, what) = AnswerFileOf(run);
         if (run.Over is not { } over) yield return $"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: parent_keys do not name the two stages it is the difference of.";
-        else if (answers?.Has(over) != true) yield return $"{Folder}/{FileOf(run)}: no {WhatOf(run)} of both sides of {run.Cell}, seed {run.Seed}.";
+        else if (!answers.Has(over)) yield return $"{Folder}/{file}: no {what} of both sides of {run.Cell}, seed {run.Seed}.";
         else if (Math.Abs(answers.Value(run.StageKey) - answers.Value(over) - run.Value) > 1e-9)
-            yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, the {WhatOf(run)} of its two sides give {answers.Value(run.StageKey) - answers.Value(over)}.");
+            yield return Text($"{Folder}/runs.csv: {run.Cell}, seed {run.Seed}: value is {run.Value}, the {what} of its two sides give {answers.Value(run.StageKey) - answers.Value(over)}.");
     }
 
-    private bool IsGain(RunRow run) => MetricOf(run)?.EndsWith(Gain, StringComparison.Ordinal) == true;
+    private string MetricOf(RunRow run) => Cells.FirstOrDefault(cell => cell.Cell == run.Cell)?.Metric ?? "";
 
-    private bool IsSegmentation(RunRow run) => MetricOf(run) is ConfusionTable.MetricName or ConfusionTable.MetricName + Gain;
+    /// <summary>The metric, of a gain that of its two sides.</summary>
+    private string ScoreOf(RunRow run) => MetricOf(run) is var metric && metric.EndsWith(Gain, StringComparison.Ordinal) ? metric[..^Gain.Length] : metric;
 
-    private string FileOf(RunRow run) => IsSegmentation(run) ? ConfusionTable.FileOf(run.Column) : PredictionTable.FileOf(run.Column);
+    // A measured number of another kind, such as a distance, has no items that were answered.
+    private bool IsAnswered(RunRow run) => !MetricOf(run).StartsWith(Measured, StringComparison.Ordinal);
 
-    private string WhatOf(RunRow run) => IsSegmentation(run) ? "confusions" : "predictions";
+    /// <summary>The run's answers; not those of another metric that has answers of its own.</summary>
+    private IItemAnswers? AnswersTo(RunRow run) => AnswersOf(run) is { } answers && (answers.Metric == ScoreOf(run) || ScoreOf(run) is not (PredictionTable.MetricName or ConfusionTable.MetricName)) ? answers : null;
 
-    // No items were answered.
-    private bool IsMeasured(RunRow run) => MetricOf(run)?.StartsWith(Measured, StringComparison.Ordinal) == true;
-
-    private bool IsFileMissing(RunRow run) => !IsMeasured(run) && !(IsSegmentation(run) ? Confusions.ContainsKey(run.Column) : Predictions.ContainsKey(run.Column));
+    private (string File, string What) AnswerFileOf(RunRow run) =>
+        ScoreOf(run) == ConfusionTable.MetricName ? (ConfusionTable.FileOf(run.Column), "confusions") : (PredictionTable.FileOf(run.Column), "predictions");
 
     private IEnumerable<string> CellFaults(CellRow cell)
     {

@@ -22,7 +22,7 @@ public class ArrowTests
         ["Losses"] = [],
         ["Optimizers"] = [],
         ["Metrics"] = [],
-        ["Datasets"] = [],
+        ["Datasets"] = ["Caching"],
         ["Caching"] = [],
         ["Experiments"] = [],
         ["Results"] = ["Metrics"],
@@ -59,6 +59,7 @@ public class ArrowTests
     [InlineData("CsvHelper", "Results")]
     [InlineData("MathNet.Numerics", "Verdicts")]
     [InlineData("Markdig", "Reports")]
+    [InlineData("SharpCompress", "Datasets")]
     [InlineData("Spectre.Console", "Commands")]
     [InlineData("System.Console", "Commands")]
     public void A_library_is_used_only_where_it_belongs(string library, params string[] rooms)
@@ -67,6 +68,18 @@ public class ArrowTests
             from type in Program.Types.Where(type => RoomOf(type) is { } room && !rooms.Contains(room))
             from used in type.Dependencies.Select(dependency => dependency.Target)
             where used.FullName == library || used.FullName.StartsWith(library + ".", StringComparison.Ordinal)
+            select $"{type.FullName} uses {used.FullName}";
+
+        Assert.Empty(breaches.Distinct());
+    }
+
+    [Fact]
+    public void The_network_is_used_only_where_data_is_downloaded()
+    {
+        var breaches =
+            from type in Program.Types.Where(type => RoomOf(type) is not null && type.Namespace.FullName != "Cmcd.Repro.Datasets.Download")
+            from used in type.Dependencies.Select(dependency => dependency.Target)
+            where used.FullName.StartsWith("System.Net.Http.", StringComparison.Ordinal) || used.FullName.StartsWith("System.Net.Sockets.", StringComparison.Ordinal)
             select $"{type.FullName} uses {used.FullName}";
 
         Assert.Empty(breaches.Distinct());

@@ -135,7 +135,7 @@ public sealed class DoctorTests : IDisposable
         var healthy = new TorchChecks.Speeds(Matmul: 60, Wide: 60, Narrow: 50, WideBf16: 110);
         Assert.Equal([Health.Ok, Health.Ok], [TorchChecks.Matmul(healthy).Health, TorchChecks.OneByOne(healthy).Health]);
         Assert.Equal([Health.Warning, Health.Warning], [TorchChecks.Matmul(healthy with { Matmul = 4 }).Health, TorchChecks.OneByOne(healthy with { Narrow = 5 }).Health]);
-        Assert.Contains("--precision=bf16 pays", TorchChecks.Bf16(healthy).Found, StringComparison.Ordinal);
+        Assert.Contains("the default of the mini and smoke tiers pays", TorchChecks.Bf16(healthy).Found, StringComparison.Ordinal);
         Assert.Contains("does not pay", TorchChecks.Bf16(healthy with { WideBf16 = 20 }).Found, StringComparison.Ordinal);
     }
 

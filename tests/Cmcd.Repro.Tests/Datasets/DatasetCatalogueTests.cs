@@ -103,18 +103,20 @@ public class DatasetCatalogueTests
         var sets = _catalogue.Describe();
 
         Assert.Equal(["fashion-sketch unlabelled 8000 0", "fashion-sketch pairs 2500 10000", "fashion-sketch train 0 2000", "fashion-sketch validation 0 2000",
-            "fashion-sketch test 0 5000", "emoji-line train 0 834", "emoji-line validation 0 145", "emoji-line test 0 599"],
+            "fashion-sketch test 0 5000", "emoji-line train 0 834", "emoji-line validation 0 145", "emoji-line test 0 599",
+            "impacts unlabelled 7200 0", "impacts pairs 1332 1332", "impacts train 0 2880", "impacts validation 0 1200", "impacts test 0 2880",
+            "rooms unlabelled 4000 0", "rooms pairs 795 795", "rooms train 0 795", "rooms validation 0 300", "rooms test 0 654"],
             sets.Select(set => $"{set.Name} {set.Role} {set.Photos} {set.Sketches}"));
-        Assert.All(sets, set => Assert.Equal(set.Name == "emoji-line" ? "CC BY-SA 4.0" : "MIT", set.Licence));
-        Assert.Equal(8, sets[^1].Classes.Count);
+        Assert.All(sets, set => Assert.Equal(set.Name switch { "emoji-line" => "CC BY-SA 4.0", "fashion-sketch" => "MIT", "impacts" => "made by this program", _ => "none needed: generated" }, set.Licence));
+        Assert.Equal([0, 0, 10, 10, 10, 8, 8, 8, 0, 0, 12, 12, 12, 0, 0, 13, 13, 13], sets.Select(set => set.Classes.Count));
     }
 
     [Fact]
     public void Unknown_name_or_split_lists_what_exists()
     {
-        Assert.Contains("Known: fashion-sketch, emoji-line.", Message(() => _catalogue.Labelled("sketchy", "train")), StringComparison.Ordinal);
-        Assert.Contains("Known: fashion-sketch.", Message(() => _catalogue.Pairs("emoji-line")), StringComparison.Ordinal);
-        Assert.Contains("Known: fashion-sketch.", Message(() => _catalogue.Unlabelled("emoji-line")), StringComparison.Ordinal);
+        Assert.Contains("Known: fashion-sketch, emoji-line, impacts.", Message(() => _catalogue.Labelled("sketchy", "train")), StringComparison.Ordinal);
+        Assert.Contains("Known: fashion-sketch, impacts, rooms.", Message(() => _catalogue.Pairs("emoji-line")), StringComparison.Ordinal);
+        Assert.Contains("Known: fashion-sketch, impacts, rooms.", Message(() => _catalogue.Unlabelled("emoji-line")), StringComparison.Ordinal);
         _catalogue.Pairs("fashion-sketch");
         Assert.Contains("no split \"pairs\"", Message(() => _catalogue.Labelled("fashion-sketch", "pairs")), StringComparison.Ordinal);
         Assert.Contains("no split \"dev\". Its splits: train, validation, test.", Message(() => _catalogue.Labelled("emoji-line", "dev")), StringComparison.Ordinal);

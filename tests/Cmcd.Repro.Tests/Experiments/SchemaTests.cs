@@ -1,4 +1,5 @@
 using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Experiments.Gap;
 using Newtonsoft.Json.Linq;
 
 namespace Cmcd.Repro.Tests.Experiments;
@@ -21,8 +22,21 @@ public class SchemaTests
     [InlineData("claims", "definitions.part", typeof(ClaimPart))]
     [InlineData("recipe", "definitions.encoder", typeof(EncoderSettings))]
     [InlineData("recipe", "definitions.views", typeof(ViewSettings))]
+    [InlineData("gap", "definitions.world", typeof(GapWorldSettings))]
+    [InlineData("gap", "definitions.level", typeof(GapLevel))]
+    [InlineData("gap", "definitions.knob", typeof(GapKnob))]
+    [InlineData("gap", "definitions.outcome", typeof(GapOutcome))]
+    [InlineData("gap", "definitions.estimators", typeof(EstimatorSettings))]
+    [InlineData("gap", "definitions.sizes", typeof(GapSizes))]
+    [InlineData("gap", "definitions.training", typeof(GapTraining))]
+    [InlineData("gap", "definitions.training.properties.socket", typeof(SocketSettings))]
+    [InlineData("gap", "definitions.step3", typeof(GapStep3))]
     public void Schema_has_the_fields_of_the_record(string schema, string place, Type record) =>
         Assert.Equal(SettingsShape.Names(record).Order(), Properties(Read(schema), place).Except(["$schema"]).Order());
+
+    [Fact]
+    public void Gap_schema_has_the_fields_of_the_record_and_what_differs_by_tier() =>
+        Assert.Equal(SettingsShape.Names(typeof(GapExperiment)).Append("tiers").Order(), Properties(Read("gap"), "").Except(["$schema"]).Order());
 
     [Fact]
     public void Recipe_schema_has_the_fields_of_all_steps()

@@ -68,7 +68,7 @@ public class InitialWeightsTests
             draws.Add(FormulaWeights.Values(source.Uniform([8], 1)));
         }
 
-        Assert.Equal(6 * 8, draws.SelectMany(draw => draw).Distinct().Count());
+        Assert.Equal(2 * 8 * Enum.GetValues<WeightStream>().Length, draws.SelectMany(draw => draw).Distinct().Count());
     }
 
     /// <summary>Pinned: results of every later stage rest on these bits.</summary>

@@ -51,9 +51,9 @@ public sealed class TableResultsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("miou", "confusions.NYU-Depth V2.csv.gz is missing: no confusions of Table1/CMC+LE/NYU-Depth V2/LE, seed 0", true)]
+    [InlineData("miou", "confusions.NYU-Depth V2.csv.gz is missing: no confusions of Table1/CMC+LE/NYU-Depth V2/LE, seed 0, nor of 2 other runs.", true)]
     [InlineData("miou", "value is 12, its confusions give ", false)]
-    [InlineData("top1", "predictions.NYU-Depth V2.csv.gz is missing: no predictions of Table1/CMC+LE/NYU-Depth V2/LE, seed 0", false)]
+    [InlineData("top1", "predictions.NYU-Depth V2.csv.gz is missing: no predictions of Table1/CMC+LE/NYU-Depth V2/LE, seed 0, nor of 2 other runs.", false)]
     public void A_column_of_segmentation_is_borne_out_by_its_confusions(string metric, string message, bool gone)
     {
         var folder = ResultFolder.Write(_scratch.Create("segmented"), ("CMC+LE", ResultFolder.Segmented, [60, 61.5, 63]), ("CMC+LE", "Sketchy", [60, 61, 62]));

@@ -38,7 +38,7 @@ public sealed record GapExperiment(
     public GapKnob CellKnob => Knobs.Single(knob => knob.Id == Cells);
 
     /// <summary>Every level of a knob as a point of the world.</summary>
-    public IReadOnlyList<GapLevel> LevelsOf(GapKnob knob) => [.. knob.Levels.Select(setting => Base.With(knob.Turns, setting))];
+    public IReadOnlyList<GapLevel> LevelsOf(GapKnob knob) => [.. knob.Levels.Select(setting => Base.With(knob.Dial, setting))];
 
     IEnumerable<(string Field, string Expected)> ISelfChecked.Faults()
     {
@@ -46,7 +46,7 @@ public sealed record GapExperiment(
         if (Knobs.Select(knob => knob.Id).Distinct().Count() < Knobs.Count) yield return ("knobs", "each id once");
         if (Knobs.All(knob => knob.Id != Cells)) yield return ("cells", $"the id of a knob ({string.Join(", ", Knobs.Select(knob => knob.Id))})");
         if (Outcomes.Select(outcome => outcome.Scale).Distinct().Count() < Outcomes.Count) yield return ("outcomes", "each scale once");
-        var pairs = Knobs.Where(knob => knob.Turns == GapDial.Pairs).SelectMany(knob => knob.Levels).Append(Base.Pairs).Min();
+        var pairs = Knobs.Where(knob => knob.Dial == GapDial.Pairs).SelectMany(knob => knob.Levels).Append(Base.Pairs).Min();
         if (Training.BatchSize > Math.Min(pairs, Math.Min(Sizes.Source, Sizes.Held))) yield return ("training", $"a batchSize of at most the smallest set ({Math.Min(pairs, Math.Min(Sizes.Source, Sizes.Held))} items)");
         if (Sizes.Gibbs > Sizes.Held) yield return ("sizes", "a number gibbs of at most held");
         if (Math.Min(Sizes.Train, Sizes.Test) < World.Classes) yield return ("sizes", $"train and test with an item of each of the {World.Classes} classes");

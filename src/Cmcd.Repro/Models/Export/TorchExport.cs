@@ -58,7 +58,7 @@ public static class TorchExport
             Global("torch", StorageOf(tensors[place]));
             Text($"{place}");
             Text("cpu");
-            Number(shape.Aggregate(1L, (product, size) => product * size));
+            Number(tensors[place].Elements);
             bytes.Write("tQ"u8);   // this tuple names the storage
 
             Number(0);

@@ -82,7 +82,7 @@ public sealed class EncoderImport
 
     /// <summary>The values of one tensor as the encoder keeps them.</summary>
     /// <param name="entry">One of <see cref="Entries"/>.</param>
-    /// <returns>Of the entry's type and shape, any memory order, finite; it belongs to the caller's dispose scope.</returns>
+    /// <returns>Of the entry's type and shape, any memory order, finite; it belongs to the caller's dispose scope and is valid until the next read.</returns>
     /// <exception cref="ReproException">A value is NaN or infinite, a variance negative, or the file is damaged; the message names the tensor.</exception>
     public Tensor Read(WeightEntry entry)
     {

@@ -19,7 +19,10 @@ public interface IWeightFile : IDisposable
 
     /// <summary>The values of one tensor.</summary>
     /// <param name="entry">One of <see cref="Entries"/>.</param>
-    /// <returns>A CPU tensor of the entry's type and shape, any memory order; it belongs to the caller's dispose scope.</returns>
+    /// <returns>
+    /// A CPU tensor of the entry's type and shape, any memory order. It belongs to the caller's dispose scope, and its values are valid until
+    /// the next read or the file's end: copy what has to stay.
+    /// </returns>
     /// <exception cref="ReproException">The file is cut short or its check sum does not fit; the message names the tensor.</exception>
     Tensor Read(WeightEntry entry);
 }

@@ -8,12 +8,14 @@ public sealed class SafetensorsFile : IWeightFile
     private readonly FileStream _stream;
     private readonly long _start;
     private readonly Dictionary<string, SafetensorsEntry> _places;
+    private readonly ReadBuffer _buffer;
 
     private SafetensorsFile(string path, FileStream stream, List<SafetensorsEntry> entries)
     {
         Path = path;
         (_stream, _start, _places) = (stream, stream.Position, entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal));
         Entries = [.. entries.Select(entry => new WeightEntry(entry.Name, entry.Type, entry.Shape))];
+        _buffer = ReadBuffer.For(Entries);
     }
 
     /// <inheritdoc/>
@@ -49,12 +51,15 @@ public sealed class SafetensorsFile : IWeightFile
     {
         ArgumentNullException.ThrowIfNull(entry);
         var place = _places[entry.Name];
-        var tensor = empty(place.Shape, dtype: place.Type);
         _stream.Position = _start + place.Begin;
-        if (place.End > place.Begin) _stream.ReadExactly(tensor.bytes);
-        return tensor;
+        _stream.ReadExactly(_buffer.Room(entry.Type, entry.Elements));
+        return _buffer.View(entry.Type, entry.Elements).reshape(entry.Shape);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        _buffer.Dispose();
+        _stream.Dispose();
+    }
 }

@@ -18,7 +18,7 @@ namespace Cmcd.Repro.Theory.Gap;
 public static class GapLevelRun
 {
     /// <summary>Part of the stage key. Raise it when numbers can change, not when code moves.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>What is answered, and by which protocol.</summary>
     public static readonly IReadOnlyList<string> Protocols = ["LE", "FT"];

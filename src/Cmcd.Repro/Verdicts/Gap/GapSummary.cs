@@ -35,7 +35,7 @@ public static class GapSummary
         var first = rows.Where(row => (row.Method, row.Protocol) == (rows[0].Method, rows[0].Protocol)).ToArray();
         var quantities = rows[0].Measures.Keys.Where(IsEstimate).Order(StringComparer.Ordinal)
             .Select(name => (Name: name, Ranks: RanksOf(Table(first, seeds, row => row.Measures[name]), resamples))).ToArray();
-        if (knob.Turns == GapDial.Pairs) quantities = [("setting", RanksOf(Table(first, seeds, row => row.Setting), resamples))];
+        if (knob.Dial == GapDial.Pairs) quantities = [("setting", RanksOf(Table(first, seeds, row => row.Setting), resamples))];
         foreach (var method in rows.GroupBy(row => (row.Method, row.Protocol)))
             foreach (var outcome in experiment.Outcomes)
             {
@@ -47,7 +47,7 @@ public static class GapSummary
                 }
             }
 
-        if (knob.Turns == GapDial.Pairs && Slope(knob, first, seeds, resamples) is { } slope) yield return slope;
+        if (knob.Dial == GapDial.Pairs && Slope(knob, first, seeds, resamples) is { } slope) yield return slope;
     }
 
     /// <summary>Theorem 3.2's rate: the divergence on unseen pairs less that on seen ones should shrink as n^(-1/2), a slope of -0.5 in logarithms.</summary>

@@ -18,12 +18,14 @@ public sealed class TensorBundle : IWeightFile
 
     private readonly Dictionary<string, TensorPlace> _places;
     private readonly SafeFileHandle[] _shards;
+    private readonly ReadBuffer _buffer;
 
     private TensorBundle(string path, Dictionary<string, TensorPlace> places, SafeFileHandle[] shards)
     {
         (Path, _places, _shards) = (path, places, shards);
         Entries = [.. places.Where(place => place.Value.Type is not null).Select(place => new WeightEntry(place.Key, place.Value.Type!.Value, place.Value.Shape))];
         Skipped = [.. places.Where(place => place.Value.Type is null).Select(place => new SkippedWeight(place.Key, $"of TensorFlow type {place.Value.TypeCode}, no numbers"))];
+        _buffer = ReadBuffer.For(Entries);
     }
 
     /// <inheritdoc/>
@@ -88,8 +90,7 @@ public sealed class TensorBundle : IWeightFile
     {
         ArgumentNullException.ThrowIfNull(entry);
         var place = _places[entry.Name];
-        var tensor = empty(entry.Shape, dtype: entry.Type);
-        var bytes = place.Size == 0 ? [] : tensor.bytes;
+        var bytes = _buffer.Room(entry.Type, entry.Elements);
         for (var read = 0; read < bytes.Length;)
         {
             var step = RandomAccess.Read(_shards[place.Shard], bytes[read..], place.Offset + read);
@@ -98,12 +99,13 @@ public sealed class TensorBundle : IWeightFile
 
         var found = Crc32C.Masked(bytes);
         if (found != place.Crc) throw new ReproException($"{Path}: {entry.Name} has the CRC {found:X8}, the index says {place.Crc:X8}: the data file is damaged, or not of this index. Download both again.");
-        return tensor;
+        return _buffer.View(entry.Type, entry.Elements).reshape(entry.Shape);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _buffer.Dispose();
         foreach (var shard in _shards) shard.Dispose();
     }
 

@@ -14,7 +14,8 @@ public sealed class TorchFile : IWeightFile
 
     private readonly ITorchArchive _archive;
     private readonly Dictionary<string, TorchTensor> _tensors = new(StringComparer.Ordinal);
-    private (TorchStorage Storage, Tensor Values)? _held;   // the last storage: tensors that share one stand together
+    private readonly ReadBuffer _buffer;
+    private TorchStorage? _held;   // the storage in the buffer: tensors that share one stand together
 
     private TorchFile(string path, ITorchArchive archive)
     {
@@ -30,6 +31,7 @@ public sealed class TorchFile : IWeightFile
 
         Entries = [.. _tensors.Select(pair => new WeightEntry(pair.Key, pair.Value.Storage.Type, pair.Value.Shape))];
         Skipped = skipped;
+        _buffer = ReadBuffer.For(_tensors.Values.Select(tensor => new WeightEntry(tensor.Storage.Key, tensor.Storage.Type, [tensor.Storage.Count])));
     }
 
     /// <inheritdoc/>
@@ -68,35 +70,29 @@ public sealed class TorchFile : IWeightFile
     {
         ArgumentNullException.ThrowIfNull(entry);
         var tensor = _tensors[entry.Name];
-        if (_held?.Storage != tensor.Storage)
+        if (_held != tensor.Storage)
         {
-            Drop();
-            var values = empty([tensor.Storage.Count], dtype: tensor.Storage.Type).DetachFromDisposeScope();
-            _held = (tensor.Storage, values);
+            _held = null;
             try
             {
-                if (tensor.Storage.Count > 0) _archive.Fill(tensor.Storage, values.bytes);
+                if (tensor.Storage.Count > 0) _archive.Fill(tensor.Storage, _buffer.Room(entry.Type, tensor.Storage.Count));
             }
             catch (InvalidDataException fault)
             {
                 throw Unreadable(Path, fault, $"{entry.Name}: ");
             }
+
+            _held = tensor.Storage;
         }
 
-        return _held.Value.Values.as_strided(tensor.Shape, tensor.Strides, tensor.Offset);
+        return _buffer.View(entry.Type, tensor.Storage.Count).as_strided(tensor.Shape, tensor.Strides, tensor.Offset);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Drop();
+        _buffer.Dispose();
         _archive.Dispose();
-    }
-
-    private void Drop()
-    {
-        _held?.Values.Dispose();
-        _held = null;
     }
 
     private static List<KeyValuePair<string, object?>> StateDictOf(object? root, List<SkippedWeight> skipped)

@@ -11,6 +11,7 @@ types-*.pth        every type, strides, offsets, shared and expanded storages, i
 python.safetensors the same ResNet-18, written by 15 lines below
 export.json        what PyTorch makes of encoders that this project exported
 
+A second run gives the same bytes but for the legacy files, whose storages PyTorch names by their addresses.
 All weights are the integer hash `uniform`, which FormulaWeights repeats in C# bit for bit.
 """
 import collections
