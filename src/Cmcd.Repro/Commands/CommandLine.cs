@@ -53,6 +53,7 @@ internal static class CommandLine
         var seeds = new Option<int>("--seeds") { Description = "How many seeds of the experiment file to run.", DefaultValueFactory = _ => 1 };
         var init = new Option<string?>("--init") { Description = "Start of students and of Sup FT: source (the teacher's weights), random, or both; the table's own when absent." };
         var split = new Option<string>("--split") { Description = "Labelled split that is scored: test, or validation while a design is chosen.", DefaultValueFactory = _ => "test" };
+        var columns = new Option<string?>("--columns") { Description = "Columns of the table to measure, as in Sketchy,TUBerlin; all when absent." };
         var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
         var threads = new Option<int>("--threads") { Description = "libtorch's threads. They change the last bits, so they are part of every stage key.", DefaultValueFactory = _ => 2 };
         var precision = new Option<string?>("--precision") { Description = "fp32, or bf16 convolutions over fp32 weights; the tier's own when absent." };
@@ -74,12 +75,12 @@ internal static class CommandLine
 
         var run = new Command("run", "Measure every cell of a table and write its CSV files.")
         {
-            table, tier, seeds, init, split, device, threads, precision, data, cache, results, offline, progress,
+            table, tier, seeds, columns, init, split, device, threads, precision, data, cache, results, offline, progress,
         };
         RunOptions OptionsOf(ParseResult parsed, string which) => new(
             which, parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), InitsOf(parsed.GetValue(init)), parsed.GetValue(split) ?? "test",
             parsed.GetRequiredValue(device), parsed.GetRequiredValue(threads), PrecisionOf(parsed.GetValue(precision)), ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)),
-            parsed.GetValue(progress) ?? "auto");
+            parsed.GetValue(progress) ?? "auto", parsed.GetValue(columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         run.SetAction(parsed =>
         {
             var options = OptionsOf(parsed, parsed.GetRequiredValue(table));
@@ -89,7 +90,7 @@ internal static class CommandLine
         var planned = new Option<string>("--table") { Description = "An experiment, or all.", DefaultValueFactory = _ => ExperimentRuns.All };
         var plan = new Command("plan", "Say what would run and how long it would take here: stages, what is stored and why not, timed steps. Runs and writes nothing.")
         {
-            planned, tier, seeds, init, split, device, threads, precision, data, cache, offline,
+            planned, tier, seeds, columns, init, split, device, threads, precision, data, cache, offline,
         };
         plan.SetAction(parsed => new PlanCommand(OptionsOf(parsed, parsed.GetRequiredValue(planned)), stop).Execute());
 

@@ -134,6 +134,7 @@ internal sealed class ResultFiles
             var summary = values.Length == 0 ? null : Results.Cells.Fold(values);
             var (verdict, reason) = unavailable is not null ? (Verdict.UNAVAILABLE, unavailable)
                 : failed is not null ? (Verdict.NOT_TESTED, failed)
+                : all.Count == 0 ? (Verdict.NOT_TESTED, "its column was not asked for (--columns)")
                 : (Verdict.NOT_TESTED, CellVerdicts.Unjudged);
             cells.Add(new(
                 _experiment.Id, row.Id, column.Id, row.Protocol.ToString(), cell.Metric, cell.Unit, _experiment.Tier.Name, values.Length,

@@ -31,7 +31,7 @@ internal sealed class RunCommand : IExperimentRun
         _experiment = new ExperimentFiles(options.Folders.Experiments).Load(options.Table, options.Tier, options.Precision);
         _seeds = SeedsOf(_experiment);
         _inits = options.Inits ?? _experiment.Inits;
-        _runs = _experiment.Runs(_seeds, _inits);
+        _runs = AskedFor(_experiment.Runs(_seeds, _inits));
         _pipeline = new(_experiment, session.Data, options.Device, options.Threads, options.Split);
     }
 
@@ -119,6 +119,15 @@ internal sealed class RunCommand : IExperimentRun
     private IReadOnlyList<long> SeedsOf(TableExperiment experiment) => _options.Seeds <= experiment.Seeds.Count
         ? [.. experiment.Seeds.Take(_options.Seeds)]
         : throw new ReproException($"--seeds is {_options.Seeds}, but experiments/{experiment.Id}.json lists {experiment.Seeds.Count} seeds. Ask for fewer, or add seeds there.");
+
+    private IReadOnlyList<PlannedRun> AskedFor(IReadOnlyList<PlannedRun> runs)
+    {
+        if (_options.Columns is not { } columns) return runs;
+        var unknown = columns.Except(_experiment.Columns.Select(column => column.Id)).ToArray();
+        return unknown.Length == 0 && columns.Count > 0
+            ? [.. runs.Where(run => columns.Contains(run.Column.Id))]
+            : throw new ReproException($"--columns is \"{string.Join(',', columns)}\". {_experiment.Id} has the columns {string.Join(", ", _experiment.Columns.Select(column => column.Id))}.");
+    }
 
     internal static torch.Device StartTorch(string device, int threads)
     {

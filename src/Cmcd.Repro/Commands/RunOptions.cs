@@ -13,4 +13,5 @@ internal sealed record RunOptions(
     int Threads,
     Precision? Precision,
     ProjectFolders Folders,
-    string Progress);
+    string Progress,
+    IReadOnlyList<string>? Columns = null);

@@ -64,7 +64,7 @@ public class ExperimentFilesTests
         Assert.Equal(0.001, cmc.LearningRate);                                               // the recipe's
         Assert.Equal(6, cmc.Epochs);                                                         // the tier's
         Assert.Equal((32, 0.08, 0.0, 0.4), (cmc.Views.Size, cmc.Views.MinArea, cmc.Views.BlurProbability, cmc.Views.Brightness));
-        Assert.Equal(new EncoderSettings(Architecture.ResNet18, 16, Stem.SmallStrided, 1, Precision.Fp32, SamePaddedPool: false), table.Cell("CMC+LE", "Sketchy").Student);
+        Assert.Equal(new EncoderSettings(Architecture.ResNet18, 16, Stem.SmallStrided, 1, Precision.Bf16, SamePaddedPool: false), table.Cell("CMC+LE", "Sketchy").Student);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ public class FaultTests
 {
     private const string Table = "Table1.json", SimClr = "recipes/simclr.json", Linear = "recipes/linear-evaluation.json", Mini = "tiers/mini.json", Printed = "paper/table1.csv";
     private const string Fields = "method, modalities, task, metric, unit, source, pairs, downstream, pairShare, budget, fewShot, sourceSize, predictor, teacher, student, step1, step2, step3";
-    private const string Tables = "Figure1, ReferenceLevels, Table1, Table3, Table4, Table5";
+    private const string Tables = "Figure1, ReferenceLevels, Table1, Table2, Table3, Table4, Table5";
     private const string StepFields = "kind, loss, projector, teacherFeature, sharedGeometry, learningRate, batchSize, epochs, views";
     private const string Rows = "SSL+LE, PreSSL+LE, CMST+LE, CMKD+LE, SOCKET+LE, CMD+LE, CMC+LE, Sup+FT, SSL+FT, PreSSL+FT, CMST+FT, CMKD+FT, SOCKET+FT, CMD+FT, CMC+FT";
 

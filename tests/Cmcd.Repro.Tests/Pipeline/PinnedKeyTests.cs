@@ -21,7 +21,7 @@ public sealed class PinnedKeyTests : IDisposable
     [InlineData("FT of Sup on TUBerlin, seed 0", "73425145590d8c5ed0fd10ed81c37ff35b36b7c758f2d1b54f041e07190752de")]
     public void A_stage_of_table_1_keeps_its_key(string title, string key)
     {
-        var table = new ExperimentFiles(ExperimentFolder.Committed).Load("Table1", "smoke");
+        var table = new ExperimentFiles(ExperimentFolder.Committed).Load("Table1", "smoke", Precision.Fp32);
         var pipeline = new ReproductionPipeline(table, new DatasetCatalogue(Path.Combine(ExperimentFolder.Committed, "data"), _folder.Create("generated")), "cpu", 1, "test");
         var stages = table.Runs([0], [Initialisation.Source]).Where(run => run.UnavailableReason is null && run.Column.Id == "TUBerlin").Select(pipeline.Of).SelectMany(Chain);
 

@@ -1,5 +1,6 @@
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Results;
+using Cmcd.Repro.Tests.Experiments;
 using Cmcd.Repro.Tests.Infrastructure;
 using Cmcd.Repro.Verdicts;
 
@@ -26,11 +27,19 @@ public class BundledVerdictsTests
         Said("stands in no row and column", cell => cell with { Row = "CMX+LE" });
         Said("CMC+LE on Sketchy is missing", cell => cell with { Column = "Other" });
         Said("its runs give NOT_TESTED", cell => cell with { Verdict = Verdict.UNAVAILABLE });
-        Said("its runs give UNAVAILABLE (its mini stand-in", cell => cell with { Verdict = Verdict.NOT_TESTED }, "VGGSound");
 
-        static void Said(string fault, Func<CellRow, CellRow> change, string column = "Sketchy") => Assert.Contains(
-            BundledVerdicts.Faults(Experiment, Results(cell => cell.Row == "CMC+LE" && cell.Column == column ? change(cell) : cell)),
+        static void Said(string fault, Func<CellRow, CellRow> change) => Assert.Contains(
+            BundledVerdicts.Faults(Experiment, Results(cell => cell.Row == "CMC+LE" && cell.Column == "Sketchy" ? change(cell) : cell)),
             said => said.Contains(fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_cell_whose_data_are_missing_can_only_be_unavailable()
+    {
+        using var folder = new ExperimentFolder();
+        folder.Edit("tiers/mini.json", "\"nyu-eval\": { \"kind\": \"dataset\", \"name\": \"rooms\" }", "\"nyu-eval\": { \"kind\": \"unavailable\", \"reason\": \"no rooms\" }");
+        var faults = BundledVerdicts.Faults(folder.Files.Load("Table1", "mini"), True).ToArray();
+        Assert.Equal(15, faults.Count(fault => fault.EndsWith("its runs give UNAVAILABLE (no rooms).", StringComparison.Ordinal)));
     }
 
     [Fact]
