@@ -28,7 +28,7 @@ internal static class VerifyBundleCommand
 
             Console.WriteLine($"{file} holds. {bundle.Files.Count} files are as listed.");
             foreach (var table in tables)
-                Console.WriteLine($"{table.Table}, tier {table.Tier}: {table.Runs.Count} runs follow from {table.Answers.Sum(answers => (long)answers.Items * answers.Evaluations):N0} stored answers, {table.Cells.Count(cell => cell.Mean is not null)} means and intervals from the runs, {table.Cells.Count} verdicts from both: {Verdicts(table)}.");
+                Console.WriteLine($"{table.Table}, tier {table.Tier}: {table.Runs.Count(run => table.AnswersOf(run) is not null)} of {table.Runs.Count} runs follow from {table.Answers.Sum(answers => (long)answers.Items * answers.Evaluations):N0} stored answers, {table.Cells.Count(cell => cell.Mean is not null)} means and intervals from the runs, {table.Cells.Count} verdicts from both: {Verdicts(table)}.");
             Console.WriteLine("The verdicts on the paper's sentences follow from the same files.");
             Console.WriteLine($"Hash of the whole: {bundle.Index.Sha256} (compare it with the published one: whoever can make a bundle can make another)");
             return ExitCodes.Success;

@@ -14,7 +14,7 @@ public sealed class StageTimer(string scratch, torch.Device device, Cancellation
 {
     private const int WarmUp = 3;
     private const int LeastUpdates = 8;
-    private const double LeastSeconds = 0.3;   // eight updates of a linear head last a few milliseconds
+    private const double LeastSeconds = 0.2;   // eight updates of a linear head last a few milliseconds
 
     private readonly HashSet<string> _warm = [];
     private int _folders;
