@@ -173,7 +173,7 @@ internal sealed class GapResults
         var packages = new Dictionary<string, string> { ["TorchSharp"] = RunEnvironment.VersionOf(typeof(torch).Assembly), ["libtorch"] = torch.__version__ };
         new Manifest(
             _experiment.Id, _options.Tier, RunEnvironment.Read(_options.Threads, _options.Device, packages),
-            new { _experiment.World, _experiment.Base, _experiment.Knobs, _experiment.Cells, _experiment.Outcomes, _experiment.Estimators, _experiment.Sizes, _experiment.Training }, [nameof(Initialisation.Source)],
+            new { Precision = nameof(Precision.Fp32), _experiment.World, _experiment.Base, _experiment.Knobs, _experiment.Cells, _experiment.Outcomes, _experiment.Estimators, _experiment.Sizes, _experiment.Training }, [nameof(Initialisation.Source)],
             new Dictionary<string, string>(), [.. stages], runs, TimeProvider.System.GetElapsedTime(_started).TotalSeconds).Write(Path.Combine(_folder, "manifest.json"));
     }
 }

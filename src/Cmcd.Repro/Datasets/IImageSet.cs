@@ -24,6 +24,9 @@ public interface IImageSet
     /// <summary>What lies outside the image: 0 for photos (black), 255 for sketches (white).</summary>
     byte Background { get; }
 
+    /// <summary>What matters reaches the edges, as the low tones of a spectrogram do: its test view is the whole image at any size.</summary>
+    bool ReachesEdges => false;
+
     /// <summary>The items at the given positions, in that order.</summary>
     /// <param name="indices">Each in 0 … Count - 1; repeats are allowed.</param>
     /// <returns>[B·F, C, H, W], uint8, the frames of an item one after another. The caller disposes it.</returns>

@@ -19,10 +19,11 @@ public sealed class ResidentImages : IImageSet
     /// <param name="build">Gives the pixels, count × frames × channels × height × width bytes; called at most once.</param>
     /// <param name="channels">1 for grey, 3 for colour.</param>
     /// <param name="frames">Images per item.</param>
-    public ResidentImages(int count, int height, int width, byte background, Func<byte[]> build, int channels = 1, int frames = 1)
+    /// <param name="reachesEdges">The test view may cut nothing off.</param>
+    public ResidentImages(int count, int height, int width, byte background, Func<byte[]> build, int channels = 1, int frames = 1, bool reachesEdges = false)
     {
         ArgumentNullException.ThrowIfNull(build);
-        (Count, Height, Width, Background, _build, Channels, Frames) = (count, height, width, background, build, channels, frames);
+        (Count, Height, Width, Background, _build, Channels, Frames, ReachesEdges) = (count, height, width, background, build, channels, frames, reachesEdges);
     }
 
     /// <inheritdoc/>
@@ -42,6 +43,9 @@ public sealed class ResidentImages : IImageSet
 
     /// <inheritdoc/>
     public byte Background { get; }
+
+    /// <inheritdoc/>
+    public bool ReachesEdges { get; }
 
     internal bool IsBuilt => _images is not null;
 

@@ -79,6 +79,8 @@ public static class Subsets
 
         public byte Background => all.Background;
 
+        public bool ReachesEdges => all.ReachesEdges;
+
         public TorchSharp.torch.Tensor Read(ReadOnlySpan<int> indices)
         {
             var chosen = new int[indices.Length];

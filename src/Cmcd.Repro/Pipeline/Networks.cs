@@ -1,4 +1,5 @@
 using Cmcd.Repro.Augmentations;
+using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Models;
 using TorchSharp;
@@ -74,6 +75,9 @@ internal static class Networks
         Interpolation = Enum.Parse<Augmentations.Interpolation>(settings.Interpolation.ToString()),
         Ink = background == byte.MaxValue,
     };
+
+    /// <summary>The view in which a set's images are tested: the middle of large photos, the whole of what reaches its edges.</summary>
+    public static Tensor TestViewOf(IImageSet set, Tensor images, int size) => set.ReachesEdges ? TestView.Whole(images, size) : TestView.Apply(images, size);
 
     private static EncoderOptions OptionsOf(EncoderSettings settings) => new(
         Enum.Parse<Models.Architecture>(settings.Architecture.ToString()),

@@ -164,7 +164,7 @@ public static class Step3Evaluation
         {
             using var chunk = NewDisposeScope();
             var indices = Enumerable.Range(start, Math.Min(EncodeBatch, images.Count - start)).ToArray();
-            chunks.Add(encoder.call(TestView.Apply(images.Read(indices).to(device), size)).MoveToOuterDisposeScope());
+            chunks.Add(encoder.call(Networks.TestViewOf(images, images.Read(indices).to(device), size)).MoveToOuterDisposeScope());
         }
 
         return cat(chunks).DetachFromDisposeScope();

@@ -1,4 +1,3 @@
-using Cmcd.Repro.Augmentations;
 using Cmcd.Repro.Caching;
 using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
@@ -114,7 +113,7 @@ public static class TotalVariationMeasure
         {
             using var chunk = NewDisposeScope();
             var ids = items.AsSpan(start, Math.Min(batch, items.Length - start));
-            var features = encoder.call(TestView.Apply(images.Read(ids).to(device), size));                      // [B·F, D]
+            var features = encoder.call(Networks.TestViewOf(images, images.Read(ids).to(device), size));                      // [B·F, D]
             chunks.Add(features.view(ids.Length, images.Frames, -1).mean([1]).MoveToOuterDisposeScope());
         }
 

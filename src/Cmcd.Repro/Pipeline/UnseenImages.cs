@@ -20,6 +20,8 @@ internal sealed class UnseenImages(Datasets.IImageSet images) : Datasets.IImageS
 
     public byte Background => images.Background;
 
+    public bool ReachesEdges => images.ReachesEdges;
+
     /// <summary>Items not read yet.</summary>
     public int Unread => _read.Count(read => !read);
 

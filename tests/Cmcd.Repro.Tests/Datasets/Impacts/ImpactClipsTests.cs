@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Datasets.Impacts;
+using Cmcd.Repro.Pipeline;
+using TorchSharp;
 
 namespace Cmcd.Repro.Tests.Datasets.Impacts;
 
@@ -31,6 +33,21 @@ public sealed class ImpactClipsTests
         Assert.Equal(12, train.Classes.Count);
         Assert.All(new[] { pairs.Target.Count, train.Images.Count, test.Images.Count }, count => Assert.Equal(0, count % 12));
         Assert.Equal(Enumerable.Range(0, 24).Select(item => item % 12), train.Labels.Take(24));
+    }
+
+    [Fact]
+    public void Sounds_are_tested_whole_and_frames_as_photos_are()
+    {
+        using var scope = torch.NewDisposeScope();
+        var sounds = new UnseenImages(_catalogue.Labelled("impacts", "test", 12).Images).Reveal();
+        var sound = sounds.Read([0]);
+        Assert.True(Networks.TestViewOf(sounds, sound, 64).allclose(sound.to(torch.float32) / 255));
+        Assert.True(_catalogue.Pairs("impacts", 12).Target.ReachesEdges);
+
+        // Of a photo of that size, the outer sixteenth on each side is cut off.
+        var photos = new ResidentImages(1, 64, 64, 0, () => [.. sound.bytes]);
+        Assert.False(Networks.TestViewOf(photos, sound, 64).allclose(sound.to(torch.float32) / 255));
+        Assert.False(_catalogue.Pairs("impacts", 12).Source.ReachesEdges || _catalogue.Unlabelled("impacts", 12).Images.ReachesEdges);
     }
 
     [Fact]
