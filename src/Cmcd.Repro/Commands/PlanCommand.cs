@@ -1,4 +1,6 @@
+using System.Globalization;
 using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Pipeline;
 using Cmcd.Repro.Pipeline.Planning;
 
 namespace Cmcd.Repro.Commands;
@@ -33,7 +35,7 @@ internal sealed class PlanCommand(RunOptions options, CancellationToken stop)
         try
         {
             var started = TimeProvider.System.GetTimestamp();
-            var estimator = new CostEstimator(options.Folders.OpenStages(), ProjectFolders.Machine, new StageTimer(scratch.FullName, device, stop).Measure);
+            var estimator = new CostEstimator(options.Folders.OpenStages(), ProjectFolders.Machine, Told(new StageTimer(scratch.FullName, device, stop)));
             var estimates = plan.Left.ToDictionary(stage => stage.Stage.Key.Hash, stage => estimator.Of(stage.Stage));
             Console.WriteLine($"{estimator.Timed} configuration(s) of a step timed in a scratch folder, in {PlanPrinter.Duration(TimeProvider.System.GetElapsedTime(started).TotalSeconds)}; the others are recorded by this machine's store.");
             return estimates;
@@ -43,4 +45,11 @@ internal sealed class PlanCommand(RunOptions options, CancellationToken stop)
             scratch.Delete(recursive: true);
         }
     }
+
+    private static Func<Stage, StageTiming> Told(StageTimer timer) => stage =>
+    {
+        var timing = timer.Measure(stage);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  timed {stage.Title}: {timing.PerUpdate * 1000:0.##} ms an update, {timing.Rest:0.00} s besides"));
+        return timing;
+    };
 }

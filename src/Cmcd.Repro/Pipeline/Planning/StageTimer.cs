@@ -5,7 +5,7 @@ namespace Cmcd.Repro.Pipeline.Planning;
 /// <summary>Times stages by running them in a scratch folder with their trainings cut short: the real loop, and all that stands before and after it.</summary>
 /// <remarks>
 /// Parents are stood in for by encoders of their shape with random weights, which take as long; a parent that leaves no encoder is run itself. The first stage of a
-/// kind is run twice and the second time counts: only a process's first one pays for compilation and for libtorch's plans.
+/// kind, or on some data, is run twice and the second time counts: only a process's first one pays for compilation, libtorch's plans, and reading or making the data.
 /// </remarks>
 /// <param name="scratch">An empty folder; the caller removes it.</param>
 /// <param name="device">Where tensors live.</param>
@@ -26,7 +26,7 @@ public sealed class StageTimer(string scratch, torch.Device device, Cancellation
     {
         ArgumentNullException.ThrowIfNull(stage);
         string[] parents = [.. stage.Parents.Select(StandIn)];
-        if (_warm.Add(stage.Kind)) Run(stage, parents);
+        if (_warm.Add(stage.Kind) | _warm.Add(stage.Data)) Run(stage, parents);
         return Run(stage, parents);
     }
 
