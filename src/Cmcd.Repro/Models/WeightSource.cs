@@ -29,7 +29,7 @@ internal sealed class WeightSource(long? seed, WeightStream stream)
         var random = Next(given);
         var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
         for (var i = 0; i < values.Length; i++) values[i] = (float)(deviation * random.NextNormal());
-        return tensor(values, shape);
+        return Aligned(tensor(values, shape));
     }
 
     /// <summary>float32 numbers from U[-bound, bound), row-major.</summary>
@@ -40,7 +40,17 @@ internal sealed class WeightSource(long? seed, WeightStream stream)
         var random = Next(given);
         var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
         for (var i = 0; i < values.Length; i++) values[i] = random.NextUniform((float)-bound, (float)bound);
-        return tensor(values, shape);
+        return Aligned(tensor(values, shape));
+    }
+
+    /// <summary>
+    /// A copy in libtorch's own memory, aligned to 64 bytes. TorchSharp leaves an array's numbers where .NET put them, at any multiple of 8, and a
+    /// matrix product's last bit depends on where its operands begin.
+    /// </summary>
+    /// <param name="managed">Made of an array; disposed here.</param>
+    public static Tensor Aligned(Tensor managed)
+    {
+        using (managed) return managed.clone();
     }
 
     private CounterRandom Next(long given) => new(given, Purpose.Weights, sample: _position++, view: (long)stream);

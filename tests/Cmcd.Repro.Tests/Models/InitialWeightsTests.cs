@@ -1,5 +1,7 @@
 using Cmcd.Repro.Models;
 using static TorchSharp.torch;
+using MemoryMarshal = System.Runtime.InteropServices.MemoryMarshal;
+using Unsafe = System.Runtime.CompilerServices.Unsafe;
 
 namespace Cmcd.Repro.Tests.Models;
 
@@ -70,6 +72,19 @@ public class InitialWeightsTests
 
         Assert.Equal(2 * 8 * Enum.GetValues<WeightStream>().Length, draws.SelectMany(draw => draw).Distinct().Count());
     }
+
+    /// <summary>A matrix product's last bit depends on where its operands begin: an array of .NET begins at any multiple of 8.</summary>
+    [Fact]
+    public void Drawn_weights_begin_where_libtorchs_own_memory_would()
+    {
+        using var scope = NewDisposeScope();
+        var source = new WeightSource(0, WeightStream.LinearHead);
+        var weights = Enumerable.Range(1, 50).SelectMany(size => (Tensor[])[source.Normal([size, 3], 1), source.Uniform([size], 1)]).ToArray();
+
+        Assert.All(weights, weight => Assert.Equal(0, Address(weight) % 64));
+    }
+
+    private static nint Address(Tensor tensor) => Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(tensor.bytes));
 
     /// <summary>Pinned: results of every later stage rest on these bits.</summary>
     [Fact]

@@ -1,3 +1,4 @@
+using Cmcd.Repro.Models;
 using Cmcd.Repro.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -34,7 +35,7 @@ internal sealed class EncoderStack : IDisposable
             var random = new CounterRandom(seed, Purpose.Gap, (long)GapPart.Weights, stream, place);
             var values = new float[count * from * to];
             for (var i = 0; i < values.Length; i++) values[i] = (float)(random.NextNormal() * Math.Sqrt(2.0 / from));
-            return tensor(values).view(count, from, to);
+            return WeightSource.Aligned(tensor(values, [count, from, to]));
         }
     }
 

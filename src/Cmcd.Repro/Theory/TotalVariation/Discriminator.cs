@@ -1,3 +1,4 @@
+using Cmcd.Repro.Models;
 using Cmcd.Repro.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -73,7 +74,7 @@ public static class Discriminator
         var random = new CounterRandom(seed, Purpose.Estimator, WeightUse, place);
         var values = new double[inputs * outputs];
         for (var i = 0; i < values.Length; i++) values[i] = random.NextNormal() * Math.Sqrt(2.0 / inputs);   // He et al. 2015
-        return tensor(values).view(inputs, outputs);
+        return WeightSource.Aligned(tensor(values, [inputs, outputs]));
     }
 
     private static Tensor Logit(Parameter[] weights, Tensor features)
