@@ -59,6 +59,7 @@ public class ArrowTests
     [InlineData("CsvHelper", "Results")]
     [InlineData("MathNet.Numerics", "Verdicts")]
     [InlineData("Markdig", "Reports")]
+    [InlineData("PureHDF", "Datasets")]
     [InlineData("SharpCompress", "Datasets")]
     [InlineData("Spectre.Console", "Commands")]
     [InlineData("System.Console", "Commands")]
