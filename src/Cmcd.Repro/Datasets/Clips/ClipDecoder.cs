@@ -12,7 +12,7 @@ namespace Cmcd.Repro.Datasets.Clips;
 /// Frames are those on screen at the centres of twelve equal segments, (i + 0.5) · 10/12 s after the first picture (no source says which twelve the paper took); where the film
 /// is shorter, its last frame stands for those behind its end. They are scaled (bicubic, antialiased) so that the shorter side fits, and cut to the central square. Sound is what the
 /// authors' conversion writes: one channel, 16 kHz, 16 bits. A damaged clip is decoded as far as it goes; one whose pictures end before half, or whose sound
-/// before one second (ten repeats of it do not fill the authors' ten seconds), counts as not decodable. One call, one process of one thread: call it from several threads.
+/// before one second (ten repeats of it do not fill the authors' ten seconds), counts as not decodable. One call, one process of one thread: call it from several threads, of which as many as there are processors get on.
 /// Decoders and the resampler of another ffmpeg version may differ in last bits; what was decoded is kept, and its hash does not name the version.
 /// </remarks>
 internal sealed class ClipDecoder
@@ -33,6 +33,9 @@ internal sealed class ClipDecoder
 
     private readonly int _side;
     private readonly FFOptions _options;
+
+    // Threads that wait for ffmpeg look idle to the thread pool, which would start ever more of them.
+    private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
 
     /// <param name="side">Height and width of a frame, pixels.</param>
     /// <param name="path">Folders where ffmpeg is looked for; null takes the variable PATH.</param>
@@ -92,6 +95,7 @@ internal sealed class ClipDecoder
         // A file that vanished is no broken clip: recording it would leave it out for ever.
         if (!File.Exists(clip)) throw new DatasetUnavailableException($"{clip} was there a moment ago and is gone. Put it back and start again.");
         using var output = new MemoryStream();
+        _slots.Wait();
         try
         {
             FFMpegArguments
@@ -104,6 +108,10 @@ internal sealed class ClipDecoder
             // Told and passed over: among 200,000 clips some are always broken, and the rest must stay usable.
             string[] said = fault is FFMpegProcessException process ? [.. process.Result.StandardError.Where(line => !string.IsNullOrWhiteSpace(line))] : [fault.Message];
             return new(null, said.Any(line => line.Contains("matches no streams", StringComparison.Ordinal)) ? noStream : ClipFault.Unreadable, said.FirstOrDefault("").Trim());
+        }
+        finally
+        {
+            _slots.Release();
         }
 
         return output.Length > 0 ? new(output.ToArray()) : new(null, ClipFault.Unreadable, "nothing came out");
