@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.ExceptionServices;
 using Cmcd.Repro.Datasets.Archives;
 using Microsoft.Win32.SafeHandles;
 
@@ -41,7 +42,7 @@ internal sealed class PackedItems : IDisposable
     /// <param name="hash">The <see cref="ContentHash"/> of everything that decides the bytes.</param>
     /// <param name="count">Items.</param>
     /// <param name="itemBytes">Length of each.</param>
-    /// <param name="decode">An item's bytes, or null where it is missing or broken; called from several threads.</param>
+    /// <param name="decode">An item's bytes, or null where it is missing or broken; called from several threads. What it refuses ends the making and is told as it is.</param>
     /// <param name="progress">Told how many are done, after every block.</param>
     /// <exception cref="DatasetUnavailableException">The folder cannot be written, or another process makes the file at this moment.</exception>
     public static PackedItems Open(string folder, string name, string hash, int count, int itemBytes, Func<int, byte[]?> decode, Action<int>? progress = null)
@@ -86,7 +87,7 @@ internal sealed class PackedItems : IDisposable
             for (; done < count; progress?.Invoke(done))
             {
                 var decoded = new byte[]?[Math.Min(Block, count - done)];
-                Parallel.For(0, decoded.Length, i => decoded[i] = decode(done + i));
+                DecodeAll(decoded, i => decode(done + i));
                 foreach (var each in decoded) items.Write(each is null ? new byte[itemBytes] : each.Length == itemBytes ? each : throw Wrong(each.Length));
                 items.Flush(flushToDisk: true);
                 foreach (var each in decoded) table.Write(Row(each ?? new byte[itemBytes], each is not null));
@@ -103,6 +104,19 @@ internal sealed class PackedItems : IDisposable
         File.Delete(path + ".table");
 
         InvalidOperationException Wrong(int length) => new($"{path}: items of {itemBytes} bytes were promised, one of {length} was decoded.");
+    }
+
+    // A refusal is told as it was thrown: the loop would wrap it, and the user would see a bug.
+    private static void DecodeAll(byte[]?[] decoded, Func<int, byte[]?> decode)
+    {
+        try
+        {
+            Parallel.For(0, decoded.Length, i => decoded[i] = decode(i));
+        }
+        catch (AggregateException faults) when (faults.InnerExceptions.OfType<ReproException>().FirstOrDefault() is { } refusal)
+        {
+            ExceptionDispatchInfo.Throw(refusal);
+        }
     }
 
     private static byte[] Row(byte[] item, bool present)

@@ -48,6 +48,15 @@ public sealed class PackedItemsTests : IDisposable
     }
 
     [Fact]
+    public void What_the_decoder_refuses_is_told_as_it_was_said()
+    {
+        var said = Assert.Throws<DatasetUnavailableException>(() => PackedItems.Open(
+            _folder.Path, "things", Hash, Count, Length, item => item > 200 ? throw new DatasetUnavailableException("The file is cut off.") : Item(item))).Message;
+
+        Assert.Equal("The file is cut off.", said);
+    }
+
+    [Fact]
     public void A_changed_byte_is_told_with_the_item_and_what_to_do()
     {
         Open().Dispose();
