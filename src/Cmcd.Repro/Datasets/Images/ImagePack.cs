@@ -62,22 +62,10 @@ internal sealed class ImagePack(
 
     private PackedItems Open()
     {
-        var items = Decoded();
+        var items = PackedItems.Open(folder, name, Hash, files.Count, shape.Bytes, Decode, done => progress?.Invoke(name, done, files.Count));
         if (!refuseBroken || Faults(items).ToArray() is not { Length: > 0 } faults) return items;
         items.Dispose();
         throw Refusal(name, faults);
-    }
-
-    private PackedItems Decoded()
-    {
-        try
-        {
-            return PackedItems.Open(folder, name, Hash, files.Count, shape.Bytes, Decode, done => progress?.Invoke(name, done, files.Count));
-        }
-        catch (AggregateException faults) when (faults.InnerException is { } first)
-        {
-            throw new DatasetUnavailableException($"{name} could not be decoded: {first.Message}", faults);
-        }
     }
 
     private IEnumerable<string> Faults(PackedItems items) => from position in Enumerable.Range(0, files.Count)
