@@ -22,9 +22,15 @@ internal sealed record ClassItems(int[] Positions, int[] Labels)
     public ClassItems First(int count) => new(Positions[..count], Labels[..count]);
 
     /// <summary>The items as a dataset. Broken images are left out; they are known once the pack is decoded.</summary>
-    public LabelledDataset Dataset(string name, string hash, ImagePack pack, IReadOnlyList<string> classes, bool asColour)
+    /// <param name="name">Catalogue name and split.</param>
+    /// <param name="hash">Over everything that decides the content.</param>
+    /// <param name="pack">Where the images lie.</param>
+    /// <param name="classes">Names.</param>
+    /// <param name="asColour">Grey images are shown with three equal channels.</param>
+    /// <param name="barred">Positions to leave out as well, asked for once the pack is decoded.</param>
+    public LabelledDataset Dataset(string name, string hash, ImagePack pack, IReadOnlyList<string> classes, bool asColour, Func<IReadOnlySet<int>>? barred = null)
     {
-        var whole = new Lazy<int[]>(() => [.. Enumerable.Range(0, Positions.Length).Where(item => pack.IsPresent(Positions[item]))]);
+        var whole = new Lazy<int[]>(() => [.. Enumerable.Range(0, Positions.Length).Where(item => pack.IsPresent(Positions[item]) && barred?.Invoke().Contains(Positions[item]) != true)]);
         return new(
             name, hash, pack.Images(new DeferredList(() => [.. whole.Value.Select(item => Positions[item])]), asColour),
             new DeferredList(() => [.. whole.Value.Select(item => Labels[item])]), classes);

@@ -33,6 +33,9 @@ internal sealed class PackedItems : IDisposable
     /// <summary>Whether the item could be decoded; one that could not is all zero.</summary>
     public bool IsPresent(int item) => _table[item * RowBytes] == 1;
 
+    /// <summary>CRC-32 of the item: equal items have equal ones, and nearly all others do not.</summary>
+    public uint SumOf(int item) => BinaryPrimitives.ReadUInt32LittleEndian(_table.AsSpan((item * RowBytes) + 1));
+
     /// <summary>Opens the file, made now where it is not there yet.</summary>
     /// <param name="folder">Where it is kept.</param>
     /// <param name="name">What it holds, such as "sketchy-photos".</param>
@@ -62,7 +65,7 @@ internal sealed class PackedItems : IDisposable
     public void Read(int item, Span<byte> bytes)
     {
         RandomAccess.Read(_file, bytes[.._itemBytes], (long)item * _itemBytes);
-        if (Sum(bytes[.._itemBytes]) != BinaryPrimitives.ReadUInt32LittleEndian(_table.AsSpan((item * RowBytes) + 1)))
+        if (Sum(bytes[.._itemBytes]) != SumOf(item))
             throw new DatasetUnavailableException($"{_path}: item {item} no longer has the bytes that were decoded. Delete the file: it is made again from the data set.");
     }
 

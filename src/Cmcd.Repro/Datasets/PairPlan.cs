@@ -27,10 +27,16 @@ internal sealed record PairPlan(int[] Sources, int[] Targets, int[] SourceOfTarg
     public PairPlan First(int count) => Of(All().Where((_, target) => SourceOfTarget[target] < count));
 
     /// <summary>The pairs as a dataset. Broken images are left out, a source without targets with them; they are known once both packs are decoded.</summary>
+    /// <param name="name">Catalogue name.</param>
+    /// <param name="hash">Over everything that decides the content.</param>
+    /// <param name="sources">Where the source images lie.</param>
+    /// <param name="targets">Where the target images lie.</param>
+    /// <param name="targetsAsColour">Grey targets are shown with three equal channels.</param>
+    /// <param name="barred">Target positions to leave out as well, asked for once the pack is decoded.</param>
     /// <exception cref="DatasetUnavailableException">No pair is left; thrown when the first item is asked for.</exception>
-    public PairedDataset Dataset(string name, string hash, ImagePack sources, ImagePack targets, bool targetsAsColour)
+    public PairedDataset Dataset(string name, string hash, ImagePack sources, ImagePack targets, bool targetsAsColour, Func<IReadOnlySet<int>>? barred = null)
     {
-        var whole = new Lazy<PairPlan>(() => Of(All().Where(pair => sources.IsPresent(pair.Source) && targets.IsPresent(pair.Target))) is { Targets.Length: > 0 } kept
+        var whole = new Lazy<PairPlan>(() => Of(All().Where(pair => sources.IsPresent(pair.Source) && targets.IsPresent(pair.Target) && barred?.Invoke().Contains(pair.Target) != true)) is { Targets.Length: > 0 } kept
             ? kept
             : throw new DatasetUnavailableException($"{name}: none of {Targets.Length} pairs can be decoded. The first fault: {sources.Broken().Concat(targets.Broken()).First()}"));
         return new(

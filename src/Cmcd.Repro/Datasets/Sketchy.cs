@@ -6,7 +6,7 @@ namespace Cmcd.Repro.Datasets;
 /// <summary>Sketchy: photos of 125 classes, each with several sketches of it. Pairs for step 2, sketches for step 3 ("Sketchy-Eval").</summary>
 /// <remarks>
 /// Images are [3, Side, Side]: photos in colour, sketches dark on white with three equal channels. A sketch belongs to the photo of its stem in the folder of its class. The test split is
-/// drawn first, and every pair rule chooses among the other sketches, so no pair shows a test sketch. With SplitUnit = Sketch its photo may be in a pair, by another sketch; with Photo it is not.
+/// drawn first, and every pair rule chooses among the other sketches; of those, one with the pixels of a test sketch is left out, so no pair and no training set shows a test sketch. With SplitUnit = Sketch its photo may be in a pair, by another sketch; with Photo it is not.
 /// A file that cannot be decoded is left out of both, and counted. Pairs and labelled items come in rounds of one photo or sketch a class, so that any prefix is balanced.
 /// Source: P. Sangkloy et al., The Sketchy Database, ACM Transactions on Graphics 35(4), 2016.
 /// </remarks>
@@ -38,7 +38,7 @@ internal sealed class Sketchy(Func<DatasetFolder> folder, string packed, Sketchy
         var count = Limit.Apply(limit, photos.Positions.Length, 1, $"{Name} photos with pairs");
         var plan = PairPlan.Of(photos.First(count).Positions.SelectMany(photo => byPhoto[photo].Select(sketch => (photo, sketch))));
         var hash = ContentHash.Of(Name, "pairs", content.Photos.Hash, content.Sketches.Hash, content.InfoHash, $"{options}", $"{count} photos");
-        return plan.Dataset(Name, hash, content.Photos, content.Sketches, targetsAsColour: true);
+        return plan.Dataset(Name, hash, content.Photos, content.Sketches, targetsAsColour: true, () => content.Twins.Value);
     }
 
     /// <summary>Sketches with their class.</summary>
@@ -56,7 +56,7 @@ internal sealed class Sketchy(Func<DatasetFolder> folder, string packed, Sketchy
         });
         var count = Limit.Apply(limit, items.Positions.Length, content.Listing.Classes.Count, $"{Name}/{split} sketches");
         RecordSplit(content);
-        return items.First(count).Dataset($"{Name}/{split}", ContentHash.Of(Name, split, content.SplitHash, content.Sketches.Hash, $"{count}"), content.Sketches, content.Listing.Classes, asColour: true);
+        return items.First(count).Dataset($"{Name}/{split}", ContentHash.Of(Name, split, content.SplitHash, content.Sketches.Hash, $"{count}"), content.Sketches, content.Listing.Classes, asColour: true, split == "train" ? () => content.Twins.Value : null);
     }
 
     /// <summary>Decodes everything now instead of when it is first read.</summary>
@@ -121,9 +121,14 @@ internal sealed class Sketchy(Func<DatasetFolder> folder, string packed, Sketchy
 
         if (notes.TestPhotos is not null) yield return ("photos on the authors' test list (1,250 expected)", notes.TestPhotos.Count);
         if (content.Photos.IsDecoded) yield return ("broken photos, left out", content.Photos.Broken().Count());
-        if (content.Sketches.IsDecoded) yield return ("broken sketches, left out", content.Sketches.Broken().Count());
+        if (!content.Sketches.IsDecoded) yield break;
+        yield return ("broken sketches, left out", content.Sketches.Broken().Count());
+        yield return ("training sketches with the pixels of a test sketch, left out", content.Twins.Value.Count);
     }
 
     private sealed record Content(
-        SketchyListing Listing, SketchySplit Split, Lazy<SketchyNotes> Notes, SketchyPairs Pairs, ImagePack Photos, ImagePack Sketches, string InfoHash, string SplitHash);
+        SketchyListing Listing, SketchySplit Split, Lazy<SketchyNotes> Notes, SketchyPairs Pairs, ImagePack Photos, ImagePack Sketches, string InfoHash, string SplitHash)
+    {
+        public Lazy<IReadOnlySet<int>> Twins { get; } = new(() => Sketches.Twins(Split.Train.SelectMany(own => own), Split.Test.SelectMany(own => own)));
+    }
 }

@@ -6,7 +6,7 @@ namespace Cmcd.Repro.Datasets;
 /// <summary>TU-Berlin: 250 classes of 80 sketches each, for step 3.</summary>
 /// <remarks>
 /// Images are [3, Side, Side], black on white with three equal channels. Each class is put into a seeded order, then cut: first the training, then the test sketches. One that cannot
-/// be decoded is left out of its split, and counted. Items come in rounds of one a class, so that any prefix is balanced.
+/// be decoded is left out of its split, a training sketch with the pixels of a test sketch likewise; both are counted. Items come in rounds of one a class, so that any prefix is balanced.
 /// Source: M. Eitz, J. Hays, M. Alexa, How Do Humans Sketch Objects?, ACM Transactions on Graphics 31(4), 2012.
 /// </remarks>
 /// <param name="folder">Gives the checked, unpacked archive; called when the first set is asked for.</param>
@@ -39,7 +39,7 @@ internal sealed class TuBerlin(Func<DatasetFolder> folder, string packed, TuBerl
         });
         var count = Limit.Apply(limit, items.Positions.Length, content.Listing.Classes.Count, $"{Name}/{split} sketches");
         RecordSplit(content);
-        return items.First(count).Dataset($"{Name}/{split}", ContentHash.Of(Name, split, content.SplitHash, content.Sketches.Hash, $"{count}"), content.Sketches, content.Listing.Classes, asColour: true);
+        return items.First(count).Dataset($"{Name}/{split}", ContentHash.Of(Name, split, content.SplitHash, content.Sketches.Hash, $"{count}"), content.Sketches, content.Listing.Classes, asColour: true, split == "train" ? () => content.Twins.Value : null);
     }
 
     /// <summary>Decodes everything now instead of when it is first read.</summary>
@@ -98,8 +98,13 @@ internal sealed class TuBerlin(Func<DatasetFolder> folder, string packed, TuBerl
             yield return ("class folders that filelist.txt writes otherwise", listing.RenamedClasses.Count());
         }
 
-        if (content.Sketches.IsDecoded) yield return ("broken sketches, left out", content.Sketches.Broken().Count());
+        if (!content.Sketches.IsDecoded) yield break;
+        yield return ("broken sketches, left out", content.Sketches.Broken().Count());
+        yield return ("training sketches with the pixels of a test sketch, left out", content.Twins.Value.Count);
     }
 
-    private sealed record Content(TuBerlinListing Listing, int[][] Train, int[][] Test, ImagePack Sketches, string SplitHash);
+    private sealed record Content(TuBerlinListing Listing, int[][] Train, int[][] Test, ImagePack Sketches, string SplitHash)
+    {
+        public Lazy<IReadOnlySet<int>> Twins { get; } = new(() => Sketches.Twins(Train.SelectMany(own => own), Test.SelectMany(own => own)));
+    }
 }

@@ -33,6 +33,13 @@ internal sealed class ImagePack(
     /// <summary>Files that gave none, with the reason where this process decoded them.</summary>
     public IEnumerable<string> Broken() => Faults(Items.Value);
 
+    /// <summary>Those positions whose image has the same pixels as one at the others: the same drawing under two names.</summary>
+    public IReadOnlySet<int> Twins(IEnumerable<int> positions, IEnumerable<int> others)
+    {
+        var bySum = others.Where(IsPresent).ToLookup(Items.Value.SumOf);
+        return positions.Where(position => IsPresent(position) && bySum[Items.Value.SumOf(position)].Any(other => Pixels(other).AsSpan().SequenceEqual(Pixels(position)))).ToHashSet();
+    }
+
     /// <summary>The images at these positions.</summary>
     /// <param name="positions">In this order.</param>
     /// <param name="asColour">Grey images are shown with three equal channels.</param>
@@ -46,24 +53,19 @@ internal sealed class ImagePack(
     public static DatasetUnavailableException Refusal(string where, IReadOnlyList<string> faults) => new(
         $"{where}: {faults.Count} files are no whole images, the first:{string.Concat(faults.Take(Shown).Select(fault => $"\n  {fault}"))}\nReplace or remove them, or set option Broken to LeaveOut.");
 
+    private byte[] Pixels(int position)
+    {
+        var pixels = new byte[shape.Bytes];
+        Items.Value.Read(position, pixels);
+        return pixels;
+    }
+
     private PackedItems Open()
     {
-        var items = Decoded();
+        var items = PackedItems.Open(folder, name, Hash, files.Count, shape.Bytes, Decode, done => progress?.Invoke(name, done, files.Count));
         if (!refuseBroken || Faults(items).ToArray() is not { Length: > 0 } faults) return items;
         items.Dispose();
         throw Refusal(name, faults);
-    }
-
-    private PackedItems Decoded()
-    {
-        try
-        {
-            return PackedItems.Open(folder, name, Hash, files.Count, shape.Bytes, Decode, done => progress?.Invoke(name, done, files.Count));
-        }
-        catch (AggregateException faults) when (faults.InnerException is { } first)
-        {
-            throw new DatasetUnavailableException($"{name} could not be decoded: {first.Message}", faults);
-        }
     }
 
     private IEnumerable<string> Faults(PackedItems items) => from position in Enumerable.Range(0, files.Count)

@@ -6,7 +6,7 @@ namespace Cmcd.Repro.Tests.Datasets.Mirror;
 /// <summary>Sketchy in small: rendered_256x256.7z and info-06-04.7z with the real names, layout and traps, as datasets.md describes them.</summary>
 /// <remarks>
 /// Four classes. Each has <see cref="PhotosPerClass"/> photos with 5 to 8 sketches, gap-free but for one; two synsets in one class; all six sketch renderings and both photo renderings.
-/// Traps: a JPEG that is a text file, a photo without sketches, a sketch without its photo, a gap in the numbers, a stray file, class names with spaces in stats.csv.
+/// Traps: a JPEG that is a text file, a photo without sketches, a sketch without its photo, a gap in the numbers, two equal sketches, a stray file, class names with spaces in stats.csv.
 /// </remarks>
 internal static class SketchyMirror
 {
@@ -25,6 +25,9 @@ internal static class SketchyMirror
 
     /// <summary>A sketch whose photo is not in the archive.</summary>
     public const string OrphanSketch = "zebra/n02391049_8888-1";
+
+    /// <summary>A sketch with the pixels of another of its photo.</summary>
+    public const string Twin = "zebra/n02391049_1002-2", TwinOf = "zebra/n02391049_1002-1";
 
     /// <summary>A sketch that is cut short.</summary>
     public const string CutSketch = "alarm_clock/n02694662_1000-2";
@@ -88,7 +91,7 @@ internal static class SketchyMirror
         {
             foreach (var (item, label, photo, number) in Sketches())
             {
-                var sketch = MirrorImages.Sketch(label, (photo * 9) + number + (100 * turn), side);
+                var sketch = MirrorImages.Sketch(label, (photo * 9) + (item == Twin ? 1 : number) + (100 * turn), side);
                 yield return ($"256x256/sketch/{rendering}/{item}.png", item == CutSketch ? sketch[..(sketch.Length / 2)] : sketch);
             }
 

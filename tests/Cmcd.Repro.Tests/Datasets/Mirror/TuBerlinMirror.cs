@@ -10,7 +10,7 @@ namespace Cmcd.Repro.Tests.Datasets.Mirror;
 /// </remarks>
 internal static class TuBerlinMirror
 {
-    public const int PerClass = 16;
+    public const int PerClass = 24;
     public const string Archive = "sketches_png.zip";
 
     /// <summary>Place among the 250 (0-based) and name.</summary>
