@@ -1,4 +1,5 @@
 using Cmcd.Repro.Datasets.Impacts;
+using Cmcd.Repro.Datasets.Sounds;
 
 namespace Cmcd.Repro.Datasets;
 

@@ -48,23 +48,25 @@ internal static class Evidence
             <h5>Runs by seed</h5>
             {runs.Select(run => Html.Of($"""
                 <details><summary>seed {run.Seed}: <b>{Text.Number(run.Value, cell.Unit)}</b>, evaluated in {Text.Duration(run.Seconds)} on {run.Device}, start {run.Init}</summary>
-                <ol class="stages">{run.Stages.Where(stages.ContainsKey).Select(key => Stage(stages[key]))}</ol></details>
+                <ol class="stages">{Chain([.. run.Stages.Where(stages.ContainsKey).Select(key => stages[key])])}</ol></details>
 
                 """))}<h5>Settings</h5>
             <details><summary>steps 2 and 3 of {row.Label}</summary><pre>{Lines(row.Settings)}</pre></details>
-            {(own is null ? default : Html.Of($"<details><summary>different in this cell</summary><pre>{Lines(own)}</pre></details>\n"))}<p class="minor">What is not said there is the same for all rows: see “Settings of all rows” below the table.</p>
+            {(own is null ? default : Html.Of($"<details><summary>different in this cell</summary><pre>{Lines(own)}</pre></details>\n"))}<p class="minor">All else: “Settings of all rows” below the table.</p>
             <h5>Do it again</h5>
             <pre>{command}</pre>
-            <p class="minor">Measures this cell alone and holds it against these runs. Stages come from the cache where they are still there; with --cache= and an empty folder all are trained anew.
-            The whole table: <code>{table.Command}</code></p>
+            <p class="minor">The whole table: <code>{table.Command}</code></p>
 
             """);
     }
 
-    private static Html Stage(ManifestStage stage) => Html.Of($"""
+    private static IEnumerable<Html> Chain(IReadOnlyList<ManifestStage> stages) => stages.Select((stage, i) => Stage(stage, i == 0 ? null : stages[i - 1].Key));
+
+    // A page holds hundreds of these: no element for what a line break says, and no parent that stands right above.
+    private static Html Stage(ManifestStage stage, string? above) => Html.Of($"""
         <li><b>{stage.Stage}</b><br><span class="minor">{stage.Kind}, version {stage.Version}, {Text.Duration(stage.Seconds)}, {stage.Reason}</span><br><code>{stage.Key}</code>
-        {(stage.Parents.Count == 0 ? default : Html.Of($"<br><span class=\"minor\">reads {stage.Parents.Select(parent => Html.Of($"<code>{parent[..Math.Min(12, parent.Length)]}…</code> "))}</span>"))}
-        {(stage.Sentinels.Count == 0 ? default : Html.Of($"<ul>{stage.Sentinels.OrderBy(check => check.Key, StringComparer.Ordinal).Select(check => Html.Of($"<li>{check.Key}: <span class=\"value\">{check.Value}</span></li>"))}</ul>"))}</li>
+        {(stage.Parents.All(parent => parent == above) ? default : Html.Of($"<br><span class=\"minor\">reads {stage.Parents.Select(parent => Html.Of($"<code>{parent[..Math.Min(12, parent.Length)]}…</code> "))}</span>"))}
+        {(stage.Sentinels.Count == 0 ? default : Html.Of($"<div>{string.Join('\n', stage.Sentinels.OrderBy(check => check.Key, StringComparer.Ordinal).Select(check => $"{check.Key}: {check.Value}"))}</div>"))}</li>
 
         """);
 

@@ -24,8 +24,12 @@ internal static class Facts
             Schema, tier.Name, tier.About, tier.StandsIn, NoticeOf(tier, tables),
             [.. Enum.GetValues<Verdict>().Select(verdict =>
                 new VerdictCount(verdict, cells.Count(cell => cell.Values.Verdict == verdict), input.Claims.Count(claim => claim.Verdict == verdict)))],
-            tables, input.Claims, [.. input.Audit.Findings.Select(AuditOf)], input.Deviations, input.Data);
+            tables, input.Claims, [.. input.Audit.Findings.Select(AuditOf)], [.. PlotsOf(input, tables)], input.Deviations, input.Data);
     }
+
+    private static IEnumerable<PlotFacts> PlotsOf(ReportInput input, TableFacts[] tables) =>
+        input.Tables.Zip(tables).SelectMany(table => new[] { Figure1Plot.Of(table.First.Experiment, table.Second), GainPlot.Of(table.First.Experiment, table.Second) }).OfType<PlotFacts>()
+            .Concat(input.Gaps.Select(gap => GapPlot.Of(gap.Experiment, gap.Levels))).DistinctBy(plot => plot.Name);
 
     private static AuditFacts AuditOf(AuditFinding finding)
     {

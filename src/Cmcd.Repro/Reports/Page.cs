@@ -28,13 +28,13 @@ internal static class Page
         </header>
         <nav aria-label="Sections"><ul>
         <li><a href="#verdicts">Verdicts</a></li>
-        {facts.Tables.Select(table => Html.Of($"<li><a href=\"#{table.Id}\">{table.Id}</a></li>\n"))}<li><a href="#claims">Claims</a></li>
+        {facts.Tables.Select(table => Html.Of($"<li><a href=\"#{table.Id}\">{table.Id}</a></li>\n"))}{(facts.Plots.Count == 0 ? default : Html.Of($"<li><a href=\"#figures\">Figures</a></li>\n"))}<li><a href="#claims">Claims</a></li>
         <li><a href="#deviations">Departures</a></li>
         <li><a href="#environment">Environment</a></li>
         <li><a href="#data">Data and licences</a></li>
         </ul></nav>
         <main id="main">
-        {Verdicts(facts)}{facts.Tables.Select(table => TableSection.Of(table, facts.Claims))}{ClaimsSection.Of(facts)}<section id="deviations" class="prose" aria-label="Departures">
+        {Verdicts(facts)}{facts.Tables.Select(table => TableSection.Of(table, facts.Claims))}{PlotSection.Of(facts)}{ClaimsSection.Of(facts)}<section id="deviations" class="prose" aria-label="Departures">
         {MarkdownText.Of(facts.Deviations, "Departures")}</section>
         {EnvironmentSection.Of(facts)}<section id="data" class="prose" aria-label="Data and licences">
         {MarkdownText.Of(facts.Data, "Data and licences")}</section>

@@ -15,6 +15,8 @@ public static class Report
     /// <summary>The facts.</summary>
     public const string FactsFile = "report.json";
 
+    private static readonly string[] PlotNames = [Figure1Plot.Name, GainPlot.Name, GapPlot.Name];
+
     private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
     {
         Culture = CultureInfo.InvariantCulture,
@@ -22,7 +24,7 @@ public static class Report
         Converters = { new StringEnumConverter() },
     });
 
-    /// <summary>Writes both files, each whole. Equal input gives equal bytes.</summary>
+    /// <summary>Writes both files and the plots, each whole; plots of earlier results that these do not feed are removed. Equal input gives equal bytes.</summary>
     /// <param name="input">What is shown.</param>
     /// <param name="folder">Where: a tier's results folder; made when missing.</param>
     /// <exception cref="ReproException">Results and experiment differ in their cells, or a file cannot be written.</exception>
@@ -33,7 +35,13 @@ public static class Report
         var facts = Facts.Of(input);
         ResultFile.Replace(Path.Combine(folder, FactsFile), Json(facts));
         ResultFile.Replace(Path.Combine(folder, PageFile), Page.Of(facts).ToString());
+        PlotFiles.Write(facts.Plots, PlotNames, facts.Tier, folder);
     }
+
+    /// <summary>What <see cref="Write"/> wrote: page, facts, plots.</summary>
+    /// <param name="folder">A tier's results folder.</param>
+    internal static IEnumerable<string> FilesIn(string folder) =>
+        [Path.Combine(folder, PageFile), Path.Combine(folder, FactsFile), .. PlotNames.SelectMany(name => PlotFiles.Of(name, folder)).Where(File.Exists)];
 
     private static string Json(ReportFacts facts)
     {

@@ -16,6 +16,7 @@ namespace Cmcd.Repro.Reports;
 /// <param name="Tables">The tables.</param>
 /// <param name="Claims">The claims, held against the tier's runs.</param>
 /// <param name="Audit">The paper's sentences, held against its own numbers.</param>
+/// <param name="Plots">The figures over whole tables; empty where nothing was measured that feeds one.</param>
 /// <param name="Deviations">deviations.md.</param>
 /// <param name="Data">The data folder's README.</param>
 internal sealed record ReportFacts(
@@ -28,6 +29,7 @@ internal sealed record ReportFacts(
     IReadOnlyList<TableFacts> Tables,
     IReadOnlyList<ClaimVerdict> Claims,
     IReadOnlyList<AuditFacts> Audit,
+    IReadOnlyList<PlotFacts> Plots,
     string Deviations,
     string Data);
 

@@ -1,5 +1,7 @@
 using Cmcd.Repro.Experiments;
+using Cmcd.Repro.Experiments.Gap;
 using Cmcd.Repro.Results;
+using Cmcd.Repro.Results.Gap;
 using Cmcd.Repro.Verdicts;
 
 namespace Cmcd.Repro.Reports;
@@ -12,4 +14,8 @@ namespace Cmcd.Repro.Reports;
 /// <param name="Data">Text of the data folder's README: sources and licences.</param>
 public sealed record ReportInput(
     IReadOnlyList<(TableResults Results, TableExperiment Experiment)> Tables, IReadOnlyList<ClaimVerdict> Claims, AuditReport Audit,
-    string Deviations, string Data);
+    string Deviations, string Data)
+{
+    /// <summary>Gap experiments of the tier with every level that was measured.</summary>
+    public IReadOnlyList<(GapExperiment Experiment, IReadOnlyList<GapRow> Levels)> Gaps { get; init; } = [];
+}

@@ -132,7 +132,7 @@ internal static class TableFigures
     }
 
     /// <summary>The figures' numbers for those who do not see them, folded away; the first column names the row.</summary>
-    private static Html Numbers(string title, string[] header, IEnumerable<string[]> rows)
+    public static Html Numbers(string title, string[] header, IEnumerable<string[]> rows)
     {
         var all = rows.ToArray();
         return all.Length == 0 ? default : Html.Of($"""

@@ -42,12 +42,21 @@ public sealed record RunEnvironment(
     public static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "unknown";
 
+    /// <remarks>A hypervisor may call three generations by one name, "AMD EPYC"; their kernels round differently, so family and model are said too.</remarks>
     private static string CpuModel()
     {
         const string linuxTable = "/proc/cpuinfo";
-        var model = File.Exists(linuxTable)
-            ? File.ReadLines(linuxTable).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[^1].Trim()
-            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        var model = File.Exists(linuxTable) ? CpuModel(File.ReadLines(linuxTable)) : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
         return string.IsNullOrEmpty(model) ? RuntimeInformation.ProcessArchitecture.ToString() : model;
+    }
+
+    /// <summary>Name, family and model of the first processor: "AMD EPYC, family 26 model 2". Null where the table has no name, as on ARM.</summary>
+    internal static string? CpuModel(IEnumerable<string> table)
+    {
+        var first = table.TakeWhile(line => line.Length > 0).Select(line => line.Split(':', 2)).Where(field => field.Length == 2)
+            .DistinctBy(field => field[0].Trim()).ToDictionary(field => field[0].Trim(), field => field[1].Trim());
+        return !first.TryGetValue("model name", out var name) ? null
+            : first.TryGetValue("cpu family", out var family) && first.TryGetValue("model", out var model) ? $"{name}, family {family} model {model}"
+            : name;
     }
 }

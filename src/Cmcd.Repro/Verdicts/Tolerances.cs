@@ -8,12 +8,13 @@ namespace Cmcd.Repro.Verdicts;
 /// Two sources. The spread over seeds: prediction interval for the mean of k = n new seeds, t · s · √(1/k + 1/n). s is the largest of the cell's own
 /// standard deviation, the pooled one of its column and protocol (which gives the degrees of freedom), and the binomial one of its test set, so that three
 /// seeds that agree by luck do not demand equality. Or a variance run, the same seeds in another determinism class: the largest shift seen, or t times the
-/// root mean square of all shifts where that is more. Either way a table's cells share the 5 % (Bonferroni), and the mean of all cells has its own;
-/// its shift is taken to vary at least as the mean of independent cells would, so that one run in which ups and downs cancel demands no equality.
+/// root mean square of all shifts where that is more. A table's cells share the chance of a false alarm (Bonferroni): 5 % over
+/// seeds, 0.1 % across classes, as a pipeline asks eight tables on whatever processor it is given. The mean of all cells has 5 % of its own; its
+/// shift is taken to vary at least as the mean of independent cells would, so that one run in which ups and downs cancel demands no equality.
 /// </remarks>
 public static class Tolerances
 {
-    private const double FalseAlarms = 0.05;
+    private const double FalseAlarms = 0.05, FalseAlarmsAcrossClasses = 0.001;
 
     /// <summary>The same cells with a tolerance and its origin.</summary>
     /// <param name="cells">What is to be approved: <see cref="ApprovedCell.From"/>.</param>
@@ -30,9 +31,8 @@ public static class Tolerances
         return [.. cells.Select(cell =>
         {
             if (cell.Values.Count == 0) return cell;
-            var confidence = 1 - (FalseAlarms / (cell.IsMean ? 1 : measured));
-            if (variance.Count > 0) return FromRuns(cell, cells, variance, confidence);
-            var derived = FromSpread(cell, cells, confidence);
+            if (variance.Count > 0) return FromRuns(cell, cells, variance, 1 - (cell.IsMean ? FalseAlarms : FalseAlarmsAcrossClasses / measured));
+            var derived = FromSpread(cell, cells, 1 - (FalseAlarms / (cell.IsMean ? 1 : measured)));
             var before = old.FirstOrDefault(earlier => (earlier.Cell, earlier.Metric) == (cell.Cell, cell.Metric));
             if (before?.Tolerance is not { } kept || derived.Tolerance <= kept) return derived;
             return cell with { Tolerance = kept, Origin = before.Origin };

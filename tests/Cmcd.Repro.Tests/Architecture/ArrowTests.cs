@@ -56,11 +56,12 @@ public class ArrowTests
     [Theory]
     [InlineData("TorchSharp", "Augmentations", "Models", "Losses", "Optimizers", "Metrics", "Datasets", "Theory", "Pipeline", "Runtime", "Commands")]
     [InlineData("Newtonsoft.Json", "Experiments", "Results", "Reports", "Datasets")]
-    [InlineData("CsvHelper", "Results")]
+    [InlineData("CsvHelper", "Results", "Datasets")]
     [InlineData("MathNet.Numerics", "Verdicts")]
     [InlineData("Markdig", "Reports")]
     [InlineData("PureHDF", "Datasets")]
     [InlineData("SharpCompress", "Datasets")]
+    [InlineData("FFMpegCore", "Datasets")]
     [InlineData("Spectre.Console", "Commands")]
     [InlineData("System.Console", "Commands")]
     public void A_library_is_used_only_where_it_belongs(string library, params string[] rooms)

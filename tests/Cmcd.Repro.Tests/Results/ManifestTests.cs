@@ -126,6 +126,14 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public void Processors_of_one_name_are_told_apart_by_family_and_model()
+    {
+        Assert.Equal("AMD EPYC, family 26 model 2", RunEnvironment.CpuModel(["processor\t: 0", "cpu family\t: 26", "model\t\t: 2", "model name\t: AMD EPYC", "", "processor\t: 1", "model\t\t: 3"]));
+        Assert.Equal("A name: with colon", RunEnvironment.CpuModel(["model name\t: A name: with colon"]));
+        Assert.Null(RunEnvironment.CpuModel(["processor\t: 0", "BogoMIPS\t: 50.00"]));
+    }
+
+    [Fact]
     public void Environment_names_program_and_machine_type_but_no_path()
     {
         var environment = RunEnvironment.Read(2, "cpu", new Dictionary<string, string> { ["xunit"] = RunEnvironment.VersionOf(typeof(FactAttribute).Assembly) });

@@ -19,6 +19,14 @@ internal sealed class DropFolder
         _sharedNames = [.. files.CountBy(file => file.Name).Where(name => name.Value > 1).Select(name => name.Key)];
     }
 
+    /// <summary>Folders in the source's subfolder: what users keep there in many files.</summary>
+    /// <exception cref="ReproException">The subfolder cannot be read.</exception>
+    public IReadOnlyList<DroppedFolder> Folders(DatasetSource source)
+    {
+        var own = Path.Combine(_folder, source.Name);
+        return StoreDisk.Guard(own, () => !Directory.Exists(own) ? [] : Directory.GetDirectories(own).Order(StringComparer.Ordinal).Select(path => new DroppedFolder(Path.GetFileName(path), Path.GetFullPath(path))).ToArray());
+    }
+
     /// <summary>Looks for a file by its name, then by its hash.</summary>
     /// <param name="source">Its dataset.</param>
     /// <param name="file">What is looked for.</param>

@@ -28,6 +28,12 @@ public sealed class SourceFetcher(
         ArgumentNullException.ThrowIfNull(files);
         var store = new SourceStore(cache, source);
         StoreDisk.Guard(store.Folder, () => Directory.CreateDirectory(store.Folder));
+        foreach (var folder in _drop?.Folders(source) ?? [])
+        {
+            store.Write(folder);
+            observer.Said($"{folder.Name}: the files of this folder are read where they lie, in {folder.Path}. Leave them there.");
+        }
+
         var missing = new List<MissingFile>();
         foreach (var file in files)
         {

@@ -5,7 +5,7 @@ namespace Cmcd.Repro.Datasets.Download;
 
 /// <summary>The folder of one source: its checked files with their receipts, and what came out of its archives.</summary>
 /// <remarks>
-/// datasets/[source]/[file], [file].receipt.json, [file].lock, [file].unpacked/, and while it is fetched [file].part.
+/// datasets/[source]/[file], [file].receipt.json, [file].lock, [file].unpacked/, and while it is fetched [file].part; [folder].folder.json names a folder that lies elsewhere.
 /// An archive may be deleted once it is unpacked.
 /// </remarks>
 internal sealed class SourceStore(string cache, DatasetSource source)
@@ -36,16 +36,28 @@ internal sealed class SourceStore(string cache, DatasetSource source)
 
     public void Write(FileReceipt receipt) => StoreDisk.Guard(Folder, () => SealedJson.Write(Path.Combine(Folder, receipt.Name + ".receipt.json"), receipt));
 
-    private FileReceipt? Receipt(RemoteFile file)
+    public void Write(DroppedFolder folder) => StoreDisk.Guard(Folder, () => SealedJson.Write(NoteOf(folder.Name), folder));
+
+    /// <summary>Folders of that name: in the store, and where the last fetch found one in the drop folder.</summary>
+    public IEnumerable<string> Folders(string name)
     {
-        var path = PathOf(file) + ".receipt.json";
+        if (Directory.Exists(Path.Combine(Folder, name))) yield return Path.Combine(Folder, name);
+        if (Read<DroppedFolder>(NoteOf(name)) is { } dropped) yield return dropped.Path;
+    }
+
+    private string NoteOf(string folder) => Path.Combine(Folder, folder + ".folder.json");
+
+    private FileReceipt? Receipt(RemoteFile file) => Read<FileReceipt>(PathOf(file) + ".receipt.json");
+
+    private static T? Read<T>(string path) where T : class
+    {
         try
         {
-            return StoreDisk.Guard(path, () => File.Exists(path) ? SealedJson.Read<FileReceipt>(path) : null);
+            return StoreDisk.Guard(path, () => File.Exists(path) ? SealedJson.Read<T>(path) : null);
         }
         catch (InvalidDataException)
         {
-            return null;   // cut or changed: the file is checked again
+            return null;   // cut or changed: what it told of is looked for again
         }
     }
 }

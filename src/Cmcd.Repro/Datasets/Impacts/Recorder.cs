@@ -1,3 +1,4 @@
+using Cmcd.Repro.Datasets.Sounds;
 using Cmcd.Repro.Randomness;
 
 namespace Cmcd.Repro.Datasets.Impacts;

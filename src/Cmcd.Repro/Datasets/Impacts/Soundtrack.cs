@@ -1,3 +1,4 @@
+using Cmcd.Repro.Datasets.Sounds;
 using Cmcd.Repro.Randomness;
 
 namespace Cmcd.Repro.Datasets.Impacts;
@@ -7,7 +8,7 @@ namespace Cmcd.Repro.Datasets.Impacts;
 internal sealed class Soundtrack(CounterRandom random)
 {
     /// <summary>Samples a second.</summary>
-    public const int Rate = 16_000;
+    public const int Rate = Spectrogram.Rate;
 
     /// <summary>Samples of a clip.</summary>
     public const int Length = (int)(Rate * SimulatedEvent.Seconds);

@@ -5,6 +5,9 @@ namespace Cmcd.Repro.Results.Gap;
 /// <summary>levels.csv and summary.csv of a gap experiment: equal rows give equal bytes.</summary>
 public static class GapCsv
 {
+    /// <summary>Name of the file of levels in a gap experiment's results.</summary>
+    public const string LevelsFile = "levels.csv";
+
     private static readonly string[] Leading = ["knob", "level", "setting", "seed", "method", "protocol", "top1"];
 
     private static readonly string[] Summary = ["statistic", "knob", "quantity", "method", "protocol", "outcome", "value", "low", "high", "predicted", "found", "seeds"];

@@ -1,5 +1,6 @@
 using Cmcd.Repro.Datasets.Impacts;
 using Cmcd.Repro.Datasets.Impacts.Events;
+using Cmcd.Repro.Datasets.Sounds;
 using Cmcd.Repro.Randomness;
 
 namespace Cmcd.Repro.Tests.Datasets.Impacts;

@@ -1,6 +1,6 @@
-using Cmcd.Repro.Datasets.Impacts;
+using Cmcd.Repro.Datasets.Sounds;
 
-namespace Cmcd.Repro.Tests.Datasets.Impacts;
+namespace Cmcd.Repro.Tests.Datasets.Sounds;
 
 public class SpectrogramTests
 {

@@ -1,6 +1,6 @@
-using Cmcd.Repro.Datasets.Impacts;
+using Cmcd.Repro.Datasets;
 
-namespace Cmcd.Repro.Tests.Datasets.Impacts;
+namespace Cmcd.Repro.Tests.Datasets;
 
 public class ElementaryTests
 {

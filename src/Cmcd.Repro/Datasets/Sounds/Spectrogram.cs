@@ -1,4 +1,4 @@
-namespace Cmcd.Repro.Datasets.Impacts;
+namespace Cmcd.Repro.Datasets.Sounds;
 
 /// <summary>The log power spectrogram of VGGSound's public loader, standardised over the clip.</summary>
 /// <remarks>
@@ -7,6 +7,9 @@ namespace Cmcd.Repro.Datasets.Impacts;
 /// </remarks>
 internal static class Spectrogram
 {
+    /// <summary>Samples a second.</summary>
+    public const int Rate = 16_000;
+
     /// <summary>Frequencies, 0 to half the rate.</summary>
     public const int Bins = (Segment / 2) + 1;
 
@@ -26,7 +29,7 @@ internal static class Spectrogram
     {
         var columns = Columns(sound.Length);
         var power = new double[Bins * columns];
-        var density = 1 / (Soundtrack.Rate * Window.Sum(weight => weight * weight));
+        var density = 1 / (Rate * Window.Sum(weight => weight * weight));
         var (real, imaginary) = (new double[Segment], new double[Segment]);
         for (var column = 0; column < columns; column += 2)
         {

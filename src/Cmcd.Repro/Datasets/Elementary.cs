@@ -1,4 +1,4 @@
-namespace Cmcd.Repro.Datasets.Impacts;
+namespace Cmcd.Repro.Datasets;
 
 /// <summary>Sine, exponential and logarithm from + - × ÷ and rounding alone.</summary>
 /// <remarks>

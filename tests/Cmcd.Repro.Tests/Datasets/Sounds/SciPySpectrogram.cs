@@ -1,4 +1,4 @@
-namespace Cmcd.Repro.Tests.Datasets.Impacts;
+namespace Cmcd.Repro.Tests.Datasets.Sounds;
 
 /// <summary>Written by make_scipy_spectrogram.py; do not edit.</summary>
 internal static class SciPySpectrogram

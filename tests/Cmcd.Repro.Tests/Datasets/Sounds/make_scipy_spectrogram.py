@@ -16,7 +16,7 @@ values = numpy.log(power + 1e-7)
 standard = (values - values.mean()) / (values.std() + 1e-9)
 bins = [0, 1, 2, 3, 31, 64, 100, 128, 200, 255, 256]
 
-print("namespace Cmcd.Repro.Tests.Datasets.Impacts;\n")
+print("namespace Cmcd.Repro.Tests.Datasets.Sounds;\n")
 print("/// <summary>Written by make_scipy_spectrogram.py; do not edit.</summary>")
 print("internal static class SciPySpectrogram")
 print("{")

@@ -1,13 +1,13 @@
-namespace Cmcd.Repro.Datasets.Impacts;
+namespace Cmcd.Repro.Datasets.Sounds;
 
-/// <summary>A standardised spectrogram as a picture of 64 x 64 bytes: time to the right, frequency upwards.</summary>
+/// <summary>A standardised spectrogram as a square picture of bytes: time to the right, frequency upwards.</summary>
 /// <remarks>
 /// Each pixel is the mean over its area (antialiased). Bytes 0 … 255 stand for -4 … 4 deviations, evenly; what lies outside is cut. A step is
 /// 0.031 deviations. Standardised values reach beyond 4 only in the hottest bins, before the mean over the area.
 /// </remarks>
 internal static class SpectrogramImage
 {
-    /// <summary>Height and width, pixels.</summary>
+    /// <summary>Height and width where nothing else is said, pixels.</summary>
     public const int Side = 64;
 
     /// <summary>The byte of the clip's mean, a standardised 0.</summary>
@@ -17,14 +17,15 @@ internal static class SpectrogramImage
 
     /// <param name="values">[rows × columns], standardised, lowest frequency first.</param>
     /// <param name="columns">Columns of values.</param>
-    /// <param name="image">[64 × 64] bytes to fill, highest frequency first.</param>
-    public static void Write(double[] values, int columns, Span<byte> image)
+    /// <param name="image">[side × side] bytes to fill, highest frequency first.</param>
+    /// <param name="side">Height and width, pixels.</param>
+    public static void Write(double[] values, int columns, Span<byte> image, int side = Side)
     {
-        var small = AreaMean(values, values.Length / columns, columns, Side);
+        var small = AreaMean(values, values.Length / columns, columns, side);
         for (var i = 0; i < small.Length; i++)
         {
             var share = (Math.Clamp(small[i], -Reach, Reach) + Reach) / (2 * Reach);
-            image[((Side - 1 - (i / Side)) * Side) + (i % Side)] = (byte)((255 * share) + 0.5);
+            image[((side - 1 - (i / side)) * side) + (i % side)] = (byte)((255 * share) + 0.5);
         }
     }
 
