@@ -56,7 +56,7 @@ internal static class NyuMirror
         change?.Invoke(folder);
         var source = Source(folder);
         var store = new SourceStore(cache, source);
-        foreach (var file in source.Files) store.Write(new(file.Name, FileDigest.Of(store.PathOf(file)), "mirror", "nothing", DateTimeOffset.UnixEpoch));
+        foreach (var file in source.Files) store.Write(new FileReceipt(file.Name, FileDigest.Of(store.PathOf(file)), "mirror", "nothing", DateTimeOffset.UnixEpoch));
         return new PaperDataFolder(cache).Require(source).Single();
     }
 
