@@ -19,8 +19,8 @@ internal abstract class Mat73Items
 /// <summary>Items stored as numbers of type <typeparamref name="T"/>.</summary>
 internal sealed class Mat73Items<T> : Mat73Items where T : unmanaged, INumberBase<T>
 {
-    /// <summary>Unpacked chunks that are kept, in bytes: chunks may reach over several items.</summary>
-    private const long Kept = 64 << 20;
+    /// <summary>Unpacked chunks that are kept where chunks reach over several items, in bytes: threads that unpack a set stand at several places of it.</summary>
+    private const long Kept = 256 << 20;
 
     private readonly NativeDataset _data;
     private readonly string _name, _variable;
@@ -38,7 +38,7 @@ internal sealed class Mat73Items<T> : Mat73Items where T : unmanaged, INumberBas
 
         Shape = Array.ConvertAll(_size, length => checked((int)length));
         _item = new T[_size[1..].Aggregate(1UL, (product, length) => product * length)];
-        _access = new(ChunkCache: new ChunksKept(Math.Max(Kept, BytesBehindAnItem())));
+        _access = new(ChunkCache: new ChunksKept(BytesToKeep()));
     }
 
     public override IReadOnlyList<int> Shape { get; }
@@ -58,15 +58,16 @@ internal sealed class Mat73Items<T> : Mat73Items where T : unmanaged, INumberBas
         });
     }
 
-    /// <summary>All chunks that one item lies in: fewer kept, and a chunk would be unpacked again for every row.</summary>
-    private unsafe long BytesBehindAnItem()
+    /// <summary>At least all chunks that one item lies in: with fewer, a chunk would be unpacked again for every row.</summary>
+    private unsafe long BytesToKeep()
     {
         var chunk = _data.Layout.Chunks;
         if (chunk is null || chunk.Length != _size.Length) return 0;
-        var bytes = (UInt128)chunk[0] * (uint)sizeof(T);
-        for (var i = 1; i < chunk.Length; i++) bytes *= (_size[i] + chunk[i] - 1) / chunk[i] * chunk[i];
-        return bytes <= (UInt128)Array.MaxLength ? (long)bytes
-            : throw Mat73.Refused(_name, $"{_variable} is stored in pieces of [{string.Join(", ", chunk)}], so that one item takes {bytes:N0} bytes to unpack; allowed are {Array.MaxLength:N0}");
+        var behind = (UInt128)chunk[0] * (uint)sizeof(T);
+        for (var i = 1; i < chunk.Length; i++) behind *= (_size[i] + chunk[i] - 1) / chunk[i] * chunk[i];
+        if (behind > (UInt128)Array.MaxLength)
+            throw Mat73.Refused(_name, $"{_variable} is stored in pieces of [{string.Join(", ", chunk)}], so that one item takes {behind:N0} bytes to unpack; allowed are {Array.MaxLength:N0}");
+        return chunk[0] == 1 ? (long)behind : Math.Max(Kept, (long)behind);
     }
 
     /// <summary>Chunks as they were unpacked; the one unused for longest goes first.</summary>
