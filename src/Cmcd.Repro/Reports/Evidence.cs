@@ -36,7 +36,7 @@ internal static class Evidence
             <div><dt>ours − printed</dt><dd>{(cell.Delta is null ? "not compared" : Text.Signed(cell.Delta, cell.Unit))}</dd></div>
             <div><dt>scored on</dt><dd>{(column.Measured is null ? "no data in this tier" : $"{column.Measured}, {table.Split} split")}</dd></div>
             </dl>
-            {(about.Length == 0 ? default : Html.Of($"<h5>Claims on this cell</h5>\n<ul>{about.Select(claim => Html.Of($"<li>{claim.Claim} {Text.Badge(claim.Verdict)} {claim.Text}</li>\n"))}</ul>\n"))}{(command is null ? default : Measured(table, row, cell, runs, command, own))}</div>
+            {(about.Length == 0 ? default : Html.Of($"<h5>Claims on this cell</h5>\n<ul>{about.GroupBy(claim => claim.Verdict).Select(group => Html.Of($"<li>{Text.Badge(group.Key)} {string.Join(", ", group.Select(claim => claim.Claim))}</li>\n"))}</ul>\n"))}{(command is null ? default : Measured(table, row, cell, runs, command, own))}</div>
 
             """);
     }

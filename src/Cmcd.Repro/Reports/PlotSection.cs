@@ -24,7 +24,7 @@ internal static class PlotSection
         return Html.Of($"""
             <h3>{plot.Name}: {plot.Title}</h3>
             <p class="minor">{plot.About}{left} By itself: <code>plots/{plot.Name}.svg</code>; its numbers: <code>plots/{plot.Name}.csv</code>.</p>
-            {Legend(plot)}{(groups.Length > FewGroups ? Html.Join(groups.Select((group, place) => Html.Of($"""
+            {Legend(plot)}{(all.Length > FewGroups ? Html.Join(groups.Select((group, place) => Html.Of($"""
                 <details class="losses"{(place == 0 ? Html.Trusted(" open") : default)}><summary>{group.Key}: {Text.Count(group.Count(), "panel")}</summary>
                 {Panels(plot, group)}{Numbers(plot, [.. group])}</details>
 

@@ -8,7 +8,7 @@ namespace Cmcd.Repro.Results;
 
 /// <summary>manifest.json: what stands behind one table's numbers.</summary>
 /// <remarks>
-/// Members: table, tier, environment (code, runtime, operatingSystem, cpu, cores, threads, device, packages), settings (as given), inits, datasets
+/// Members: schema, table, tier, environment (code, runtime, operatingSystem, cpu, cores, threads, device, packages), settings (as given), inits, datasets
 /// (content hash by name), stages (in order of first use), totals (runs, stages, cachedStages, seconds).
 /// Names are sorted, so that two manifests compare line by line.
 /// </remarks>
@@ -32,6 +32,9 @@ public sealed record Manifest(
     int Runs,
     double Seconds)
 {
+    /// <summary>Name and version of this layout; rises when a member changes its meaning or goes.</summary>
+    public const string Schema = "cmcd-repro-results/1";
+
     private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
     {
         Culture = CultureInfo.InvariantCulture,
@@ -51,6 +54,7 @@ public sealed record Manifest(
         var content = JObject.FromObject(
             new
             {
+                Schema,
                 Table,
                 Tier,
                 Environment,
@@ -79,6 +83,13 @@ public sealed record Manifest(
         try
         {
             using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None };
+            var schema = JObject.Parse(text)["schema"];
+            if (schema is not JValue { Value: Schema })
+            {
+                throw new ReproException($"{path}: schema is {(schema is null ? "missing" : schema.ToString(Formatting.None))}, expected \"{Schema}\": the file is of another version. "
+                    + "Restore it from version control, or run the table again.");
+            }
+
             var content = Strict.Deserialize<Content>(reader)!;
             return new(content.Table, content.Tier, content.Environment, content.Settings, content.Inits, content.Datasets, content.Stages, content.Totals.Runs, content.Totals.Seconds);
         }
@@ -116,7 +127,7 @@ public sealed record Manifest(
 
     [JsonObject(ItemRequired = Required.Always)]
     private sealed record Content(
-        string Table, string Tier, RunEnvironment Environment, JObject Settings, IReadOnlyList<string> Inits, IReadOnlyDictionary<string, string> Datasets,
+        string Schema, string Table, string Tier, RunEnvironment Environment, JObject Settings, IReadOnlyList<string> Inits, IReadOnlyDictionary<string, string> Datasets,
         IReadOnlyList<ManifestStage> Stages, Totals Totals);
 
     [JsonObject(ItemRequired = Required.Always)]

@@ -20,6 +20,15 @@ internal static class MeasuredSettings
         return string.Join('/', found.Distinct());
     }
 
+    /// <summary>What is wrong with the labelled split that a table's settings name; null if nothing.</summary>
+    /// <param name="manifest">Of a table; an experiment of one precision scores no split of its own.</param>
+    /// <param name="expected">The split of the folder.</param>
+    public static string? SplitFault(Manifest manifest, string expected) =>
+        Settings(manifest) is var settings && settings[PrecisionMember] is not null ? null
+        : settings["split"] is not { } split ? "settings.split is missing: it is of another version"
+        : (string?)(split as JValue) == expected ? null
+        : $"settings.split is {split.ToString(Formatting.None)}, expected \"{expected}\", as the folder is named";
+
     /// <summary>SHA-256 over networks, steps, data and split of a cell, without precision: equal for equal settings under any thread count, precision and processor.</summary>
     /// <remarks>An experiment of one precision is no table of cells with settings of their own: all it states counts.</remarks>
     public static string DigestOf(Manifest manifest, CellId cell)

@@ -86,6 +86,7 @@ public sealed record TableResults(
         var (table, tier) = (Path.GetFileName(Path.TrimEndingDirectorySeparator(Folder)), Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(Folder)))!);
         if (Table != table) yield return $"{Folder}/manifest.json is of {Table}, expected {table}, as the folder is named.";
         if (Tier != tier && !tier.StartsWith(Tier + "-", StringComparison.Ordinal)) yield return $"{Folder}/manifest.json is of tier {Tier}, expected {tier}, as the folder is named.";
+        else if (MeasuredSettings.SplitFault(Manifest, Tier == tier ? "test" : tier[(Tier.Length + 1)..]) is { } fault) yield return $"{Folder}/manifest.json: {fault}.";
         if (runLines != Runs.Count) yield return $"{Folder}/runs.csv has {runLines} lines for {Runs.Count} runs: a run stands twice.";
         if (Runs.Count != Manifest.Runs) yield return $"{Folder}/runs.csv has {Runs.Count} runs, manifest.json says {Manifest.Runs}: runs are missing or were added.";
 

@@ -140,7 +140,7 @@ internal sealed class ApprovedCheckout : IDisposable
         (Manifest.Read(file) with
         {
             Stages = [.. stages.DistinctBy(stage => stage.Key)],
-            Settings = new { teacher = network, student = network, rows = runs.Select(run => run.Row).Distinct().Select(row => new { id = row, method = row.Split('+')[0], step2 = new { temperature = 0.1 } }) },
+            Settings = new { split = "test", teacher = network, student = network, rows = runs.Select(run => run.Row).Distinct().Select(row => new { id = row, method = row.Split('+')[0], step2 = new { temperature = 0.1 } }) },
         }).Write(file);
     }
 

@@ -34,6 +34,8 @@ internal static class ResultMutations
 
         // Bad input.
         Planted("results of another version", Reading, 3, "manifest.json is cut or of another version", Edit("manifest.json", "\"kind\":", "\"sort\":")),
+        Planted("a manifest without its schema", Reading, 3, "manifest.json: schema is missing, expected", Edit("manifest.json", "  \"schema\": \"cmcd-repro-results/1\",\n", "")),
+        Planted("a renamed setting: split", Reading, 3, "manifest.json: settings.split is missing: it is of another version", Edit("manifest.json", "\"split\":", "\"splits\":")),
         Planted("wrong columns", Reading, 3, "cells.csv:1: header is", Edit("cells.csv", "mean,std", "std,mean")),
         Planted("a run stands twice", Reading, 3, "a run stands twice", checkout => Twice(checkout, "runs.csv")),
         Planted("a cell stands twice", Reading, 3, "stands twice", checkout => Twice(checkout, "cells.csv")),

@@ -27,6 +27,8 @@ public class AccessibilityTests
 
     private static readonly string Page = SampleReport.Write(SampleReport.Input()).Page;
 
+    private static readonly string Figures = SampleReport.Write(SamplePlots.Input([SamplePlots.Curves(3), SamplePlots.Gains(3)], SamplePlots.Gap(2))).Page;
+
     [BrowserFact]
     public void Folded_in_light_colours() => Assert.Empty(Findings("rgb(255, 255, 255)", Page, ""));
 
@@ -38,6 +40,12 @@ public class AccessibilityTests
 
     [BrowserFact]
     public void Unfolded_in_dark_colours() => Assert.Empty(Findings("rgb(21, 24, 27)", InDark(), Unfold));
+
+    [BrowserFact]
+    public void Figures_in_light_colours() => Assert.Empty(Findings("rgb(255, 255, 255)", Figures, Unfold));
+
+    [BrowserFact]
+    public void Figures_in_dark_colours() => Assert.Empty(Findings("rgb(21, 24, 27)", Replaced(Figures, Dark, "@media all"), Unfold));
 
     [BrowserFact]
     public void Faint_text_and_a_plot_without_a_name_would_be_found()

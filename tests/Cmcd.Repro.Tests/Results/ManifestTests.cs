@@ -47,6 +47,7 @@ public sealed class ManifestTests : IDisposable
               "inits": [
                 "Source"
               ],
+              "schema": "cmcd-repro-results/1",
               "settings": {
                 "kind": "STALE",
                 "list": [
@@ -112,6 +113,9 @@ public sealed class ManifestTests : IDisposable
     [InlineData("\"tier\": \"mini\"", "\"scale\": \"mini\"", "scale")]
     [InlineData("\"version\": 2", "\"version\": \"two\"", "version")]
     [InlineData("\"kind\": \"distill\",", "", "kind")]
+    [InlineData("  \"schema\": \"cmcd-repro-results/1\",\n", "", "schema is missing, expected \"cmcd-repro-results/1\"")]
+    [InlineData("cmcd-repro-results/1", "cmcd-repro-results/2", "schema is \"cmcd-repro-results/2\", expected")]
+    [InlineData("\"cmcd-repro-results/1\"", "1", "schema is 1, expected")]
     public void A_manifest_of_another_version_is_refused_by_name(string found, string instead, string named)
     {
         Written_manifest_is_sorted_and_the_same_under_any_culture();

@@ -61,7 +61,7 @@ internal static class ResultFolder
         foreach (var (column, predicted) in answers) new PredictionTable(labels, predicted).Write(Path.Combine(folder, PredictionTable.FileOf(column)));
         if (images.Count > 0) new ConfusionTable(images).Write(Path.Combine(folder, ConfusionTable.FileOf(Segmented)));
         new Manifest(
-            table, tier, RunEnvironment.Read(1, "cpu", new Dictionary<string, string>()), new { }, ["Source"], new Dictionary<string, string> { ["data"] = "d1" }, stages,
+            table, tier, RunEnvironment.Read(1, "cpu", new Dictionary<string, string>()), new { Split = tier.Contains('-', StringComparison.Ordinal) ? tier.Split('-')[1] : "test" }, ["Source"], new Dictionary<string, string> { ["data"] = "d1" }, stages,
             runs.Rows.Count, 3).Write(Path.Combine(folder, "manifest.json"));
         return folder;
     }

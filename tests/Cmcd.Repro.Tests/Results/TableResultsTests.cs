@@ -37,6 +37,8 @@ public sealed class TableResultsTests : IDisposable
     [InlineData("runs.csv", "61.5", "61", "value is 61, its predictions give 61.5")]
     [InlineData("runs.csv", "cmc+lesketchy1,", "other,", "stage other is not in manifest.json")]
     [InlineData("runs.csv", "LE,1,61.5", "LE,0,61.5", "a run stands twice")]
+    [InlineData("manifest.json", "\"split\": ", "\"splits\": ", "manifest.json: settings.split is missing: it is of another version")]
+    [InlineData("manifest.json", "\"split\": \"test\"", "\"split\": \"validation\"", "settings.split is \"validation\", expected \"test\", as the folder is named")]
     [InlineData("manifest.json", "\"runs\": 6", "\"runs\": 7", "manifest.json says 7")]
     [InlineData("manifest.json", "\"tier\": \"mini\"", "\"tier\": \"paper\"", "is of tier paper, expected mini")]
     public void A_changed_file_is_refused_by_place(string file, string found, string instead, string message)

@@ -16,16 +16,20 @@ internal static class LabelPlaces
 
     /// <summary>A box for each name in turn; null where none is free, so that a name is rather left out than put upon another.</summary>
     /// <param name="points">Where the points lie and what they are called.</param>
-    /// <param name="marks">What no name may cover.</param>
+    /// <param name="marks">What no name may cover: the mark of each point, in turn.</param>
     /// <param name="lines">What a name covers only when nothing else is free: intervals.</param>
     /// <param name="area">What they may not leave.</param>
     public static IReadOnlyList<Box?> Of(IReadOnlyList<(double X, double Y, string Name)> points, IReadOnlyList<Box> marks, IReadOnlyList<Box> lines, Box area)
     {
         var placed = new List<Box?>();
-        foreach (var (x, y, name) in points)
+        foreach (var (place, (x, y, name)) in points.Index())
         {
+            // The line that ties a name to its mark should pass no other.
+            Box[] others = [.. marks.Where((_, mark) => mark != place), .. placed.OfType<Box>()];
             var candidates = Candidates(x, y, WidthOf(name)).Where(box => box.IsWithin(area) && !marks.Any(box.Overlaps) && !placed.OfType<Box>().Any(box.Overlaps)).Cast<Box?>().ToArray();
-            placed.Add(candidates.FirstOrDefault(box => !lines.Any(box!.Value.Overlaps)) ?? candidates.FirstOrDefault());
+            placed.Add(candidates.FirstOrDefault(box => !lines.Any(box!.Value.Overlaps) && IsClear(box!.Value)) ?? candidates.FirstOrDefault(box => IsClear(box!.Value)) ?? candidates.FirstOrDefault());
+
+            bool IsClear(Box box) => !others.Any(other => other.IsCut((x, y), box.Nearest(x, y)));
         }
 
         return placed;
