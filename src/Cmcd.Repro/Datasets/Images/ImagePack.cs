@@ -46,7 +46,7 @@ internal sealed class ImagePack(
     public IImageSet Images(IReadOnlyList<int> positions, bool asColour = false)
     {
         var images = new PackedImages(Items, positions, shape.Side, shape.Side, shape.Background, shape.Channels);
-        return asColour && shape.Channels == 1 ? new GreyAsColour(images) : images;
+        return asColour && shape.Channels == 1 ? new RepeatedChannel(images, 3) : images;
     }
 
     /// <summary>One message for many files.</summary>
