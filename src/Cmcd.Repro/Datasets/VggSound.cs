@@ -1,5 +1,4 @@
 using Cmcd.Repro.Datasets.Clips;
-using Cmcd.Repro.Datasets.Images;
 using Cmcd.Repro.Datasets.Sounds;
 
 namespace Cmcd.Repro.Datasets;
@@ -132,8 +131,8 @@ internal sealed class VggSound(Func<DatasetFolder> folder, string packed, VggSou
     }
 
     // A spectrogram's low tones lie at its lower edge; beyond its edges it goes on as its mean.
-    private GreyAsColour SoundImages(ClipPack sounds, IReadOnlyList<int> items) =>
-        new(new PackedImages(sounds.Items, items, options.SpectrogramSide, options.SpectrogramSide, SpectrogramImage.Mean, reachesEdges: true));
+    private RepeatedChannel SoundImages(ClipPack sounds, IReadOnlyList<int> items) =>
+        new(new PackedImages(sounds.Items, items, options.SpectrogramSide, options.SpectrogramSide, SpectrogramImage.Mean, reachesEdges: true), 3);
 
     private IEnumerable<(string Name, int Count)> CoverageLines(Content content)
     {
