@@ -144,10 +144,9 @@ internal sealed class NyuDepth(Func<DatasetFolder> folder, string packed, NyuDep
     private string HashOf(string kind, int height, int width, params ReadOnlySpan<string> parts) => ContentHash.Of(
         [Name, $"decoder {Version}", kind, _files.Value.DataHash, $"{options.Border}", $"{height} x {width}", .. parts]);
 
-    private static int Size(int asked, int own, string option) => asked switch
+    private static int Size(int asked, int own, string option)
     {
-        0 => own,
-        > 0 and <= 4096 => asked,
-        _ => throw new DatasetUnavailableException($"{Name}: {option} is {asked} pixels; allowed are 1 to 4096, and 0 for the images' own {own}."),
-    };
+        OptionCheck.Require(asked is >= 0 and <= 4096, Name, option, asked, $"1 to 4096 pixels, or 0 for the images' own {own}");
+        return asked == 0 ? own : asked;
+    }
 }

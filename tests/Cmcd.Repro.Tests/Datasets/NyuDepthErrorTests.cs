@@ -25,7 +25,8 @@ public sealed class NyuDepthErrorTests : IDisposable
     [Fact]
     public void Options_that_do_not_fit_the_images_are_refused()
     {
-        Assert.Equal("nyu-depth-v2: Height is -1 pixels; allowed are 1 to 4096, and 0 for the images' own 480.", Message(() => Open(new() { Height = -1 }).Pairs(null)));
+        Assert.Equal("nyu-depth-v2: option Height is -1. Allowed: 1 to 4096 pixels, or 0 for the images' own 480. Change it in the tier.", Message(() => Open(new() { Height = -1 }).Pairs(null)));
+        Assert.Equal("nyu-depth-v2: option Border is 7. Allowed: Whole, Sixteen, To420x560. Change it in the tier.", Message(() => Open(new() { Border = (NyuBorder)7 }).Pairs(null)));
         Assert.Equal("nyu-depth-v2/train: images are 240 x 240, label maps 480 x 640: both must show the same view; cut or scale one of them.",
             Message(() => Open(new() { Height = 240, Width = 240 }).Segmented("train", null)));
         Assert.Equal("nyu-depth-v2: images of 48 x 64 are too small for border To420x560. Set border to Whole.", Message(() => NyuWindow.Of(NyuBorder.To420x560, 48, 64)));

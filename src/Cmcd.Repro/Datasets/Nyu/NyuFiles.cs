@@ -15,9 +15,13 @@ internal sealed record NyuFiles(string Path, int Images, NyuWindow Window, NyuSp
 {
     private const string SplitsFile = "splits.mat", Map40File = "classMapping40.mat", Map13File = "class13Mapping.mat";
 
-    /// <exception cref="DatasetUnavailableException">A file is missing, cut off, of another format, or the arrays do not fit each other.</exception>
+    /// <exception cref="DatasetUnavailableException">A file is missing, cut off, of another format, the arrays do not fit each other, or an option has no meaning.</exception>
     public static NyuFiles Open(DatasetFolder folder, NyuDepthOptions options)
     {
+        OptionCheck.RequireNamed(NyuDepth.Name, nameof(options.Classes), options.Classes);
+        OptionCheck.RequireNamed(NyuDepth.Name, nameof(options.Depth), options.Depth);
+        OptionCheck.RequireNamed(NyuDepth.Name, nameof(options.Border), options.Border);
+        OptionCheck.RequireNamed(NyuDepth.Name, nameof(options.Encoding), options.Encoding);
         var path = folder[NyuDepth.Data];
         using var mat = Mat73.Open(path);
         var images = mat.Items(NyuDepth.ImagesVariable).Shape;
