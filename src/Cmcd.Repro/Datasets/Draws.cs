@@ -6,7 +6,7 @@ namespace Cmcd.Repro.Datasets;
 internal static class Draws
 {
     // 0 and 1 are those of Subsets. Part of every split: never renumber.
-    public const int SketchySplit = 2, SketchyShare = 3, SketchyCap = 4, TuBerlinSplit = 5;
+    public const int SketchySplit = 2, SketchyShare = 3, SketchyCap = 4, TuBerlinSplit = 5, VggSoundTrain = 6, VggSoundTest = 7;
 
     /// <summary>A random order of the items of a class.</summary>
     public static int[] Order(long seed, int use, int label, int count) => new CounterRandom(seed, Purpose.Subset, sample: label, view: use).NextPermutation(count);

@@ -1,5 +1,3 @@
-using Cmcd.Repro.Randomness;
-
 namespace Cmcd.Repro.Datasets.Clips;
 
 /// <summary>Which clips are pairs, which train and which test: at random among those that are here.</summary>
@@ -7,13 +5,10 @@ namespace Cmcd.Repro.Datasets.Clips;
 /// All rows of a split are put into a random order, those that are here or not; pairs are the first of the training split that are here with pictures, training sounds
 /// the last that are here, test sounds the first of the test split. So two users who miss different clips get mostly the same sets, and neither set moves when the other grows.
 /// A few more than asked for are drawn, which step in for clips that cannot be decoded. One clip of a video, and no video on both sides of the split.
-/// Order: <see cref="CounterRandom"/> at (seed, Subset), view 6 for the training split, 7 for the test split.
+/// Orders: <see cref="Draws"/>.
 /// </remarks>
 internal sealed class VggSoundDraw
 {
-    // Views 0 and 1 of that purpose are those of Subsets, 2 to 5 the splits of sketches. Part of every split: never renumber.
-    private const int TrainView = 6, TestView = 7;
-
     public VggSoundDraw(VggSoundList list, ClipShelf shelf, VggSoundOptions options)
     {
         var testVideos = list.Clips.Where(clip => clip.IsTest).Select(clip => clip.Video).ToHashSet(StringComparer.Ordinal);
@@ -21,7 +16,7 @@ internal sealed class VggSoundDraw
         ListedClip[] train = [.. list.Clips.Where(clip => !clip.IsTest && !testVideos.Contains(clip.Video)).DistinctBy(clip => clip.Video)];
         SecondClips = list.Clips.Count - train.Length - test.Length;
 
-        var here = Here(train, shelf, options.SplitSeed, TrainView);
+        var here = Here(train, shelf, options.SplitSeed, Draws.VggSoundTrain);
         var (pairs, sounds) = (WithReserve(options.PairCount), WithReserve(options.TrainCount));
         if (here.Length < pairs + sounds)
         {
@@ -33,7 +28,7 @@ internal sealed class VggSoundDraw
         Pairs = [.. here.Where(drawn => drawn.Files.Video is not null).Take(pairs)];
         var taken = Pairs.Select(drawn => drawn.Clip.Video).ToHashSet(StringComparer.Ordinal);
         Train = [.. here.Reverse().Where(drawn => !taken.Contains(drawn.Clip.Video)).Take(Math.Min(sounds, WithReserve(options.TrainCount)))];
-        var tests = Here(test, shelf, options.SplitSeed, TestView);
+        var tests = Here(test, shelf, options.SplitSeed, Draws.VggSoundTest);
         Test = [.. tests.Take(WithReserve(options.TestCount))];
         (TrainHere, TestHere) = (here.Length, tests.Length);
     }
@@ -59,9 +54,9 @@ internal sealed class VggSoundDraw
     /// <summary>So many are drawn for so many items: 2 % and two more. Of 199,467 clips of a public copy 0.8 % were missing or unusable.</summary>
     public static int WithReserve(int count) => count + (count / 50) + 2;
 
-    private static DrawnClip[] Here(ListedClip[] clips, ClipShelf shelf, int seed, int view) =>
+    private static DrawnClip[] Here(ListedClip[] clips, ClipShelf shelf, int seed, int use) =>
     [
-        .. from place in new CounterRandom(seed, Purpose.Subset, view: view).NextPermutation(clips.Length)
+        .. from place in Draws.Order(seed, use, label: 0, clips.Length)
            let files = shelf[clips[place]]
            where files is not null
            select new DrawnClip(clips[place], files.Value),
