@@ -57,7 +57,7 @@ internal static class PlotSection
     {
         var (series, joined) = (panels.SelectMany(panel => panel.Series).Select(one => (one.Id, one.Label)).Distinct().ToArray(), panels[0].Joined);
         return TableFigures.Numbers(
-            $"{plot.Name}, {panels[0].Group}, in numbers", [joined ? "panel and place" : "panel and point", .. series.Select(one => one.Label)],
+            plot.Name, $"{panels[0].Group}, in numbers", [joined ? "panel and place" : "panel and point", .. series.Select(one => one.Label)],
             from panel in panels
             from point in panel.Series.SelectMany(one => one.Points).DistinctBy(point => point.Label)
             select (string[])

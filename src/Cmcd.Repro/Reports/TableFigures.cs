@@ -33,7 +33,7 @@ internal static class TableFigures
             where rows.Length > 0
             select ($"{TitleOf(column)}, {protocol}", RowPlot.Draw($"{table.Id}, {TitleOf(column)}, {protocol}: paired differences; the numbers stand in the table below the figure", "points", rows, zero: true)))}
         {Numbers(
-            "Differences in numbers", ["first − second", "column", "seeds", "points", "95 % interval"],
+            table.Id, "Differences in numbers", ["first − second", "column", "seeds", "points", "95 % interval"],
             table.Differences.Select(difference => (string[])[
                 $"{LabelOf(table, difference.First)} − {LabelOf(table, difference.Second)}", ColumnOf(table, difference.Column).Label, $"{difference.Seeds}",
                 Text.Signed(difference.Mean), Text.Interval(difference.Low, difference.High, "points", signed: true)]))}
@@ -60,7 +60,7 @@ internal static class TableFigures
                     $"{table.Id}, {TitleOf(column)}: distance of each seed from its cell's mean; the numbers stand in the table below the figure", "points from the cell's mean",
                     [.. CellsOf(table, column).Select(cell => SeedRow(table, cell, seeds))], zero: true))))}
             {Numbers(
-                "Seeds in numbers", ["cell", "column", .. seeds.Select(seed => FormattableString.Invariant($"seed {seed}"))],
+                table.Id, "Seeds in numbers", ["cell", "column", .. seeds.Select(seed => FormattableString.Invariant($"seed {seed}"))],
                 table.Cells.Where(cell => cell.Runs.Count > 0).Select(cell => (string[])[
                     LabelOf(table, cell.Values.Row), ColumnOf(table, cell.Values.Column).Label,
                     .. seeds.Select(seed => Text.Number(cell.Runs.FirstOrDefault(run => run.Seed == seed)?.Value, cell.Values.Unit))]))}
@@ -93,7 +93,7 @@ internal static class TableFigures
                     """))}</div></details>
 
                 """))}{Numbers(
-                "Losses in numbers", ["stage", "epochs", "first", "last"],
+                table.Id, "Losses in numbers", ["stage", "epochs", "first", "last"],
                 titled.SelectMany(kind => kind).Select(stage => (string[])[stage.Stage, $"{stage.EpochLosses.Count}", Text.Loss(stage.EpochLosses[0]), Text.Loss(stage.EpochLosses[^1])]))}
             """);
     }
@@ -114,7 +114,7 @@ internal static class TableFigures
                 <tr><th scope="row">{time.Kind}</th><td>{time.Stages}</td><td>{time.Cached}</td><td>{Text.Duration(time.Seconds)}</td><td><svg class="bar" viewBox="0 0 100 8" aria-hidden="true"><rect width="{time.Seconds / Math.Max(most, 1e-9) * 100}" height="8"/></svg></td></tr>
 
                 """))}</tbody></table></div>
-            {Numbers("Every stage", ["stage", "version", "time", "why it ran or not", "key"], table.Stages.Select(stage => (string[])[
+            {Numbers(table.Id, "Every stage", ["stage", "version", "time", "why it ran or not", "key"], table.Stages.Select(stage => (string[])[
                 stage.Stage, $"{stage.Version}", Text.Duration(stage.Seconds), stage.Reason, stage.Key]))}
             """);
     }
@@ -132,11 +132,15 @@ internal static class TableFigures
     }
 
     /// <summary>The figures' numbers for those who do not see them, folded away; the first column names the row.</summary>
-    public static Html Numbers(string title, string[] header, IEnumerable<string[]> rows)
+    /// <param name="of">Whose they are: a page has several of one title.</param>
+    /// <param name="title">What they are.</param>
+    /// <param name="header">Names of the columns.</param>
+    /// <param name="rows">One text a column.</param>
+    public static Html Numbers(string of, string title, string[] header, IEnumerable<string[]> rows)
     {
         var all = rows.ToArray();
         return all.Length == 0 ? default : Html.Of($"""
-            <details class="numbers"><summary>{title}</summary><div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="plain">
+            <details class="numbers"><summary>{title}</summary><div class="scroll" role="region" aria-label="{of}: {title}" tabindex="0"><table class="plain">
             <thead><tr>{header.Select(name => Html.Of($"<th scope=\"col\">{name}</th>"))}</tr></thead>
             <tbody>
             {all.Select(row => Html.Of($"<tr><th scope=\"row\">{row[0]}</th>{row.Skip(1).Select(value => Html.Of($"<td>{value}</td>"))}</tr>\n"))}</tbody></table></div></details>

@@ -131,6 +131,8 @@ public sealed class PlotFactsTests : IDisposable
             Assert.Equal(lines.Skip(1).Select(line => (Number(line[^8]), Number(line[^4]))), points.Select(point => ((double?)point["x"], (double?)point["y"])));
         }
 
+        var regions = page.QuerySelectorAll("[role=region][aria-label]").Select(region => region.GetAttribute("aria-label")).ToArray();
+        Assert.Equal(regions.Length, regions.Distinct().Count());
         Assert.Equal(4 + 2 + 10, page.QuerySelectorAll("#figures figure svg[role=img][aria-label]").Length);
         var cell = input.Tables[0].Results.Cells.Single(cell => (cell.Row, cell.Column) == ("CMD@updates+LE", "TUBerlin 20%"));
         Assert.Contains(FormattableString.Invariant($"{cell.Mean:0.00} [{cell.Ci95Low:0.00}, {cell.Ci95High:0.00}]"), page.GetElementById("figures")!.TextContent, StringComparison.Ordinal);
