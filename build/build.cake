@@ -4,7 +4,7 @@ var program = root.CombineWithFilePath("src/Cmcd.Repro/bin/Release/net10.0/Cmcd.
 var target = Argument("target", "List");
 
 // Every option that some target takes; the program checks the values. Cake's own options pass by.
-var options = new[] { "tier", "seeds", "columns", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter", "table", "reason", "by", "variance", "output", "date", "strict", "width", "name", "sources" };
+var options = new[] { "tier", "seeds", "columns", "device", "data", "cache", "results", "offline", "init", "threads", "precision", "split", "progress", "rounds", "filter", "table", "reason", "by", "variance", "output", "date", "strict", "width", "name", "sources", "imagenet" };
 
 // Read by their targets here, not passed on.
 var ownOptions = new[] { "cell", "first", "second", "file", "action" };

@@ -60,6 +60,7 @@ internal static class CommandLine
         var data = new Option<string?>("--data") { Description = "Folder of the data sets; experiments/data when absent." };
         var cache = new Option<string?>("--cache") { Description = "Folder of finished stages; .cache when absent." };
         var results = new Option<string?>("--results") { Description = "Folder of the CSV files; results when absent." };
+        var imageNet = new Option<string?>("--imagenet") { Description = "ImageNet's validation set, a folder a class (n01440764 and on): imported weights must reach their published accuracy on it." };
         var offline = new Option<bool>("--offline") { Description = "Never use the network. Only datasets --name ever does." };
         var progress = new Option<string>("--progress") { Description = "auto (live with a terminal, else a line a stage), stages, or steps (a line an update).", DefaultValueFactory = _ => "auto" };
         var rounds = new Option<int>("--rounds") { Description = "Interleaved rounds of the benchmark.", DefaultValueFactory = _ => 7 };
@@ -75,11 +76,11 @@ internal static class CommandLine
 
         var run = new Command("run", "Measure every cell of a table and write its CSV files.")
         {
-            table, tier, seeds, columns, init, split, device, threads, precision, data, cache, results, offline, progress,
+            table, tier, seeds, columns, init, split, device, threads, precision, data, cache, results, imageNet, offline, progress,
         };
         RunOptions OptionsOf(ParseResult parsed, string which) => new(
             which, parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), InitsOf(parsed.GetValue(init)), parsed.GetValue(split) ?? "test",
-            parsed.GetRequiredValue(device), parsed.GetRequiredValue(threads), PrecisionOf(parsed.GetValue(precision)), ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)),
+            parsed.GetRequiredValue(device), parsed.GetRequiredValue(threads), PrecisionOf(parsed.GetValue(precision)), ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results), parsed.GetValue(imageNet)),
             parsed.GetValue(progress) ?? "auto", parsed.GetValue(columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         run.SetAction(parsed =>
         {
@@ -90,13 +91,13 @@ internal static class CommandLine
         var planned = new Option<string>("--table") { Description = "An experiment, or all.", DefaultValueFactory = _ => ExperimentRuns.All };
         var plan = new Command("plan", "Say what would run and how long it would take here: stages, what is stored and why not, timed steps. Runs and writes nothing.")
         {
-            planned, tier, seeds, columns, init, split, device, threads, precision, data, cache, offline,
+            planned, tier, seeds, columns, init, split, device, threads, precision, data, cache, imageNet, offline,
         };
         plan.SetAction(parsed => new PlanCommand(OptionsOf(parsed, parsed.GetRequiredValue(planned)), stop).Execute());
 
         var reproduce = new Command("reproduce", "Run every experiment, sharing stages; say beforehand how long it takes and afterwards how far that was off.")
         {
-            tier, seeds, device, threads, data, cache, results, offline, progress,
+            tier, seeds, device, threads, data, cache, results, imageNet, offline, progress,
         };
         reproduce.SetAction(parsed => new ReproduceCommand(OptionsOf(parsed, ExperimentRuns.All), stop).Execute());
 
@@ -132,10 +133,10 @@ internal static class CommandLine
         var explain = new Command("explain", "Say what made one number: runs, stages, settings, data, machine, and how to make it again.") { cell, tier, results };
         explain.SetAction(parsed => ExplainCommand.Execute(parsed.GetRequiredValue(cell), parsed.GetRequiredValue(tier), ProjectFolders.Find(null, null, parsed.GetValue(results))));
 
-        var redo = new Command("redo", "Measure one cell again, alone, and hold it against the stored runs. Ends with 0 equal, 1 not, 2 not but the bits are not promised here.") { cell, tier, seeds, data, cache, results, offline, progress };
+        var redo = new Command("redo", "Measure one cell again, alone, and hold it against the stored runs. Ends with 0 equal, 1 not, 2 not but the bits are not promised here.") { cell, tier, seeds, data, cache, results, imageNet, offline, progress };
         redo.SetAction(parsed => new RedoCommand(
             parsed.GetRequiredValue(cell), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(seeds), parsed.GetRequiredValue(progress),
-            ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results)), stop).Execute());
+            ProjectFolders.Find(parsed.GetValue(data), parsed.GetValue(cache), parsed.GetValue(results), parsed.GetValue(imageNet)), stop).Execute());
 
         var first = new Argument<string>("first") { Description = "Results folder of a tier (results/mini) or a table (results/mini/Table1)." };
         var second = new Argument<string>("second") { Description = "The one to compare it with." };

@@ -10,10 +10,16 @@ internal sealed class PlanCommand(RunOptions options, CancellationToken stop)
 {
     public int Execute()
     {
+        var tier = new ExperimentFiles(options.Folders.Experiments).LoadTier(options.Tier);
         var session = new RunSession(options.Folders);
+        // Where the paper's data are not here nothing can be timed: then the plan counts, on sets of the printed sizes.
+        var counts = tier.Rate is not null && RunSession.Names(tier).Any(name => session.Data.Missing(name) is not null);
+        if (counts) session = new RunSession(options.Folders, nominal: true);
         var ids = options.Table == ExperimentRuns.All ? ExperimentRuns.Ids(options.Folders) : [options.Table];
         var works = ids.Select(id => ExperimentRuns.Open(options with { Table = id }, session, stop).Work()).ToArray();
-        Show(options, new WorkPlan(ExperimentWork.InOrder(works), session.Stages), stop);
+        var plan = new WorkPlan(ExperimentWork.InOrder(works), session.Stages);
+        if (counts) PaperPlan.Print(options, plan, tier);
+        else Show(options, plan, stop);
         return ExitCodes.Success;
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Pipeline;
 using Cmcd.Repro.Results;
@@ -20,7 +19,7 @@ internal sealed class RedoCommand(string address, string tier, int seeds, string
         var (evidence, measured) = (CellEvidence.Of(table, cell), DeterminismClass.Of(table.Manifest));
         var experiment = new ExperimentFiles(folders.Experiments).Load(cell.Table, cell.Tier, PrecisionOf(measured));
         var pipeline = new ReproductionPipeline(
-            experiment, new DatasetCatalogue(folders.Data, folders.Generated), measured.Device, measured.Threads, evidence.Settings.GetValueOrDefault("split", "test"));
+            experiment, folders.OpenData(), measured.Device, measured.Threads, evidence.Settings.GetValueOrDefault("split", "test"));
         var again = stored.Take(seeds).Select(run => (Run: run, Planned: Planned(experiment, run))).Select(one => (one.Run, one.Planned, Ends: pipeline.EndsOf(one.Planned))).ToArray();
         var device = RunCommand.StartTorch(measured.Device, measured.Threads);
         var here = measured with { Processor = RunEnvironment.Read(measured.Threads, measured.Device, new Dictionary<string, string>()).Cpu };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cmcd.Repro.Caching;
+using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Pipeline;
 using Cmcd.Repro.Results;
@@ -55,7 +56,8 @@ internal sealed class ResultFiles
 
     /// <summary>Writes the final files; earlier ones that hold more seeds or inits than this run are put aside, not overwritten.</summary>
     public void Finish(
-        IReadOnlyList<PlannedRun> runs, IReadOnlyDictionary<PlannedRun, string> failures, IReadOnlyCollection<StageOutput> outputs, IReadOnlyDictionary<string, string> datasets)
+        IReadOnlyList<PlannedRun> runs, IReadOnlyDictionary<PlannedRun, string> failures, IReadOnlyCollection<StageOutput> outputs, IReadOnlyDictionary<string, string> datasets,
+        IReadOnlyList<SourceTerms> terms)
     {
         KeepEarlier();
         _rows.Rewrite([.. AllCells().Select(cell => new CellId(_experiment.Id, cell.Row.Id, cell.Column.Id, cell.Row.Protocol.ToString()))]);
@@ -72,7 +74,10 @@ internal sealed class ResultFiles
         var manifest = new Manifest(
             _experiment.Id, _experiment.Tier.Name, RunEnvironment.Read(_options.Threads, _options.Device, packages),
             CellLayout.Of(AllCells().Select(cell => (cell.Row.Id, cell.Column.Id, Written(cell.Cell))), _experiment.Tier.Roles, _options.Split),
-            [.. _inits.Select(init => init.ToString())], datasets, [.. stages], _rows.Rows.Count, TimeProvider.System.GetElapsedTime(_started).TotalSeconds);
+            [.. _inits.Select(init => init.ToString())], datasets, [.. stages], _rows.Rows.Count, TimeProvider.System.GetElapsedTime(_started).TotalSeconds)
+        {
+            Sources = terms.Count == 0 ? null : [.. terms.Select(source => new ManifestSource(source.Name, source.Title, source.Licence, source.Citation, source.Files))],
+        };
         manifest.Write(Path.Combine(_folder, "manifest.json"));
         foreach (var init in _inits.Reverse())
         {

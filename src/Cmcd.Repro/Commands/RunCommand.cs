@@ -28,7 +28,7 @@ internal sealed class RunCommand : IExperimentRun
     public RunCommand(RunOptions options, RunSession session, CancellationToken stop)
     {
         (_options, _session, _stop) = (options, session, stop);
-        _experiment = new ExperimentFiles(options.Folders.Experiments).Load(options.Table, options.Tier, options.Precision);
+        _experiment = session.Available(new ExperimentFiles(options.Folders.Experiments).Load(options.Table, options.Tier, options.Precision));
         _seeds = SeedsOf(_experiment);
         _inits = options.Inits ?? _experiment.Inits;
         _runs = AskedFor(_experiment.Runs(_seeds, _inits));
@@ -57,6 +57,7 @@ internal sealed class RunCommand : IExperimentRun
     public int Execute()
     {
         var planned = _runs.Where(run => run.UnavailableReason is null).Select(run => (Run: run, Ends: _pipeline.EndsOf(run))).ToList();   // opens and verifies every data set
+        TellMissing();
         var results = new ResultFiles(_options, _experiment, _inits);
         var device = StartTorch(_options.Device, _options.Threads);
         WarnOfSlowFormat();
@@ -80,13 +81,30 @@ internal sealed class RunCommand : IExperimentRun
             return runner.Outputs;
         });
 
-        results.Finish(_runs, failures, outputs, _pipeline.DatasetHashes);
+        results.Finish(_runs, failures, outputs, _pipeline.DatasetHashes, _session.Data.Terms(_experiment.Tier.Roles.Values.SelectMany(RunSession.NamesOf)));
         TablePrinter.Print(_experiment, results.Cells, rows);
         if (EstimatorFile.Write(results.Folder, rows, outputs) is { Count: > 0 } estimates) EstimatorFile.Print(estimates);
         foreach (var failure in failures.Values.Distinct()) Console.Error.WriteLine($"Not measured: {failure}");
         Console.WriteLine($"Written: {results.Shown}");
         return ExitCodeOf(rows.Count, failures.Count, results.Cells);
     }
+
+    /// <summary>All that is missing at once, with its remedies, before any work; the rest of the table is run.</summary>
+    private void TellMissing()
+    {
+        if (_runs.All(run => run.UnavailableReason is null)) return;
+        var tier = new ExperimentFiles(_options.Folders.Experiments).LoadTier(_options.Tier);
+        try
+        {
+            _session.Data.Require(tier.Roles.Where(role => _runs.Any(run => Roles(run.Cell).Contains(role.Key))).SelectMany(role => RunSession.NamesOf(role.Value)));
+        }
+        catch (DatasetMissingException missing)
+        {
+            Console.Error.WriteLine($"{_runs.Count(run => run.UnavailableReason is not null)} of {_runs.Count} runs cannot be made; their cells are UNAVAILABLE:\n{missing.Message}");
+        }
+    }
+
+    private static string[] Roles(CellSettings cell) => [cell.Source, cell.Pairs, cell.Downstream];
 
     // oneDNN has bf16 convolutions for AVX-512 and up; below, libtorch takes plain loops.
     private void WarnOfSlowFormat()

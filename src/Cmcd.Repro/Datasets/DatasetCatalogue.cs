@@ -20,12 +20,15 @@ public sealed class DatasetCatalogue
     private readonly EmojiLine _emoji;
     private readonly ImpactClips _impacts;
     private readonly Rooms _rooms;
-    private readonly Dictionary<(Type Kind, string Role, string Name, int? Limit), object> _opened = [];
+    private readonly PaperSets? _paper;
+    private readonly Dictionary<(Type Kind, string Role, string Name, string Options, int? Limit), object> _opened = [];
 
     /// <param name="dataFolder">The folder of packs.json (experiments/data).</param>
     /// <param name="generatedFolder">Where generated sets are kept.</param>
-    public DatasetCatalogue(string dataFolder, string generatedFolder)
+    /// <param name="paper">The paper's own data; absent: none of it is known.</param>
+    public DatasetCatalogue(string dataFolder, string generatedFolder, PaperSets? paper = null)
     {
+        _paper = paper;
         ArgumentException.ThrowIfNullOrEmpty(dataFolder);
         ArgumentException.ThrowIfNullOrEmpty(generatedFolder);
         var packs = new PackFolder(dataFolder);
@@ -37,26 +40,30 @@ public sealed class DatasetCatalogue
     }
 
     /// <summary>Photos, or frames, for step 1.</summary>
-    /// <param name="name">"fashion-sketch", "impacts" or "rooms".</param>
+    /// <param name="name">"fashion-sketch", "impacts" or "rooms", or a set of the paper: the source side of its pairs.</param>
     /// <param name="limit">Takes the first photos only; null takes all.</param>
-    /// <exception cref="DatasetUnavailableException">No such dataset, a damaged file, or a limit the set cannot meet.</exception>
-    public UnlabelledDataset Unlabelled(string name, int? limit = null) => Open("unlabelled", name, limit, () => name switch
+    /// <param name="options">Its open choices, by name; null takes the defaults.</param>
+    /// <exception cref="DatasetUnavailableException">No such dataset or option, a damaged file, or a limit the set cannot meet.</exception>
+    public UnlabelledDataset Unlabelled(string name, int? limit = null, IReadOnlyDictionary<string, string>? options = null) => Open("unlabelled", name, options, limit, () => name switch
     {
         FashionSketch.Name => _fashion.Unlabelled(limit),
         ImpactClips.Name => _impacts.Unlabelled(limit),
         Rooms.Name => _rooms.Unlabelled(limit),
+        _ when PaperSets.Names.Contains(name) && Pairs(name, limit, options) is { } pairs => new(name, ContentHash.Of(pairs.Hash, "source side"), pairs.Source),
         _ => throw Unknown(name, "unlabelled photos", WithPairs),
     });
 
     /// <summary>Photos with their sketches, clips with their sound, or colour with depth, for step 2.</summary>
     /// <param name="name">"fashion-sketch", "impacts" or "rooms".</param>
     /// <param name="limit">Takes the first photos only, each with all its partners; null takes all.</param>
-    /// <exception cref="DatasetUnavailableException">No such dataset, a damaged file, or a limit the set cannot meet.</exception>
-    public PairedDataset Pairs(string name, int? limit = null) => Open("pairs", name, limit, () => name switch
+    /// <param name="options">Its open choices, by name; null takes the defaults.</param>
+    /// <exception cref="DatasetUnavailableException">No such dataset or option, a damaged file, or a limit the set cannot meet.</exception>
+    public PairedDataset Pairs(string name, int? limit = null, IReadOnlyDictionary<string, string>? options = null) => Open("pairs", name, options, limit, () => name switch
     {
         FashionSketch.Name => _fashion.Pairs(limit),
         ImpactClips.Name => _impacts.Pairs(limit),
         Rooms.Name => _rooms.Pairs(limit),
+        _ when _paper?.Pairs(name, options, limit) is { } pairs => pairs,
         _ => throw Unknown(name, "pairs", WithPairs),
     });
 
@@ -64,9 +71,11 @@ public sealed class DatasetCatalogue
     /// <param name="name">"fashion-sketch", "emoji-line" or "impacts".</param>
     /// <param name="split">"train", "validation" or "test".</param>
     /// <param name="limit">Takes the first items only, at least one per class; null takes all.</param>
-    /// <exception cref="DatasetUnavailableException">No such dataset or split, a damaged file, or a limit the set cannot meet.</exception>
-    public LabelledDataset Labelled(string name, string split, int? limit = null) => Open(split, name, limit, () =>
+    /// <param name="options">Its open choices, by name; null takes the defaults.</param>
+    /// <exception cref="DatasetUnavailableException">No such dataset, option or split, a damaged file, or a limit the set cannot meet.</exception>
+    public LabelledDataset Labelled(string name, string split, int? limit = null, IReadOnlyDictionary<string, string>? options = null) => Open(split, name, options, limit, () =>
     {
+        if (_paper?.Labelled(name, split, options, limit) is { } set) return set;
         if (!WithLabels.Contains(name))
             throw Unknown(name, "labels", WithLabels);
         RequireSplit(name, split);
@@ -82,14 +91,34 @@ public sealed class DatasetCatalogue
     /// <param name="name">"rooms".</param>
     /// <param name="split">"train", "validation" or "test".</param>
     /// <param name="limit">Takes the first items only; null takes all.</param>
-    /// <exception cref="DatasetUnavailableException">No such dataset or split, or a limit the set cannot meet.</exception>
-    public SegmentedDataset Segmented(string name, string split, int? limit = null) => Open(split, name, limit, () =>
+    /// <param name="options">Its open choices, by name; null takes the defaults.</param>
+    /// <exception cref="DatasetUnavailableException">No such dataset, option or split, or a limit the set cannot meet.</exception>
+    public SegmentedDataset Segmented(string name, string split, int? limit = null, IReadOnlyDictionary<string, string>? options = null) => Open(split, name, options, limit, () =>
     {
+        if (_paper?.Segmented(name, split, options, limit) is { } set) return set;
         if (!WithMaps.Contains(name))
             throw Unknown(name, "label maps", WithMaps);
         RequireSplit(name, split);
         return _rooms.Segmented(split, limit);
     });
+
+    /// <summary>Published weights that are here.</summary>
+    /// <param name="name">A source of sources.json, or the path of a weight file.</param>
+    /// <exception cref="DatasetUnavailableException">They are missing, or changed.</exception>
+    public ImportedWeights Weights(string name) => _paper?.Weights(name) ?? throw Unknown(name, "weights", []);
+
+    /// <summary>ImageNet's validation set, on which imported weights are tried; null if the user gave none.</summary>
+    public LabelledDataset? Validation => _paper?.Validation;
+
+    /// <summary>Why the files of a paper dataset, or of published weights, are not here; null if they are, or if it is none of the paper's.</summary>
+    public string? Missing(string name) => _paper?.Missing(name);
+
+    /// <summary>Requires that the paper's sets and weights among these names are here.</summary>
+    /// <exception cref="DatasetMissingException">Some are not: all of them, each with its remedy.</exception>
+    public void Require(IEnumerable<string> names) => _paper?.Require(names);
+
+    /// <summary>Terms and receipts of the sources behind those of these sets and weights that are here.</summary>
+    public IReadOnlyList<SourceTerms> Terms(IEnumerable<string> names) => _paper?.Terms(names) ?? [];
 
     /// <summary>Makes every generated set that is not on disk; a set that is missing later is made when it is first read.</summary>
     /// <exception cref="DatasetUnavailableException">The folder cannot be written.</exception>
@@ -146,9 +175,11 @@ public sealed class DatasetCatalogue
         sheet.Write(path);
     }
 
-    private T Open<T>(string role, string name, int? limit, Func<T> open) where T : class
+    private T Open<T>(string role, string name, IReadOnlyDictionary<string, string>? options, int? limit, Func<T> open) where T : class
     {
-        var key = (typeof(T), role, name, limit);
+        if (options is { Count: > 0 } && !PaperSets.Names.Contains(name))
+            throw new DatasetUnavailableException($"Dataset {name} has no options, its role in the tier file gives {string.Join(", ", options.Keys)}. Leave them out. Sets with options: {string.Join(", ", PaperSets.Names)}.");
+        var key = (typeof(T), role, name, PaperSets.Text(options), limit);
         if (!_opened.TryGetValue(key, out var set))
             _opened[key] = set = open();
         return (T)set;
@@ -160,6 +191,6 @@ public sealed class DatasetCatalogue
             throw new DatasetUnavailableException($"Dataset {name} has no split \"{split}\". Its splits: {string.Join(", ", Splits)}.");
     }
 
-    private static DatasetUnavailableException Unknown(string name, string what, string[] known) =>
-        new($"There is no dataset \"{name}\" with {what}. Known: {string.Join(", ", known)}.");
+    private DatasetUnavailableException Unknown(string name, string what, string[] known) =>
+        new($"There is no dataset \"{name}\" with {what}. Known: {string.Join(", ", known.Concat(_paper is null ? [] : PaperSets.Names))}.");
 }

@@ -1,7 +1,7 @@
 namespace Cmcd.Repro.Datasets;
 
 /// <summary>A dataset that was asked for does not exist, is damaged or is smaller than what was asked of it.</summary>
-public sealed class DatasetUnavailableException : ReproException
+public class DatasetUnavailableException : ReproException
 {
     /// <param name="message">Which dataset or file, what was found, what was expected, what to do.</param>
     public DatasetUnavailableException(string message) : base(message) { }

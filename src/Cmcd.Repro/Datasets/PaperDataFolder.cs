@@ -8,7 +8,7 @@ public sealed class PaperDataFolder(string cache)
 {
     /// <summary>The folders of sources that are here whole.</summary>
     /// <param name="sources">All sources a run needs, so that everything missing is told at once.</param>
-    /// <exception cref="DatasetUnavailableException">A needed file is missing, changed or not unpacked; the message lists all, with what to do.</exception>
+    /// <exception cref="DatasetMissingException">A needed file is missing, changed or not unpacked; the message lists all, with what to do.</exception>
     public IReadOnlyList<DatasetFolder> Require(params IReadOnlyCollection<DatasetSource> sources)
     {
         ArgumentNullException.ThrowIfNull(sources);

@@ -82,7 +82,7 @@ public sealed class ExperimentFiles
         var read = reader.Read<TierFile>(file);
         TableChecks.RequireName(file["name"], name, faults);
         TierOverrides.Restrict(file, faults);
-        return read is null ? null : new TierSettings(read.Name, read.StandsIn, read.About, read.Roles, read.Parity);
+        return read is null ? null : new TierSettings(read.Name, read.StandsIn, read.About, read.Roles, read.Parity, read.Rate);
     }
 
     private static void ExpandRecipes(JObject table, Recipes recipes)

@@ -28,6 +28,7 @@ internal static class TableChecks
         foreach (var role in all.SelectMany(cell => Roles.Select(name => cell[name])).Where(role => role?.Type == JTokenType.String && !tier.Roles.ContainsKey((string)role!)))
             faults.Add(role!, $"Known roles of tier {tier.Name}: {string.Join(", ", tier.Roles.Keys)}.");
 
+        RequireWeights(all, tier, tierFile, faults);
         if (tier.Parity?.TestItems is not { } items) return;
         foreach (var role in all.Select(cell => cell["downstream"]).OfType<JToken>().Select(role => role.ToString()).Distinct().Where(role => !items.ContainsKey(role)))
             faults.Add($"{tierFile}: parity.testItems has no {role}, whose test set {id} uses. Expected the number of its test items.");
@@ -62,6 +63,19 @@ internal static class TableChecks
 
     /// <summary>The id of a row or column; null if it has none that is a text.</summary>
     public static string? IdOf(JObject part) => part["id"] is { Type: JTokenType.String } id ? (string?)id : null;
+
+    /// <summary>Weights stand for source data only, and there are some for each teacher's width.</summary>
+    private static void RequireWeights(JObject[] cells, TierSettings tier, string tierFile, Faults faults)
+    {
+        foreach (var (role, weights) in tier.Roles.Select(role => (role.Key, Weights: role.Value as WeightsSettings)).Where(role => role.Weights is not null))
+        {
+            if (cells.Any(cell => Roles[1..].Any(name => (string?)(cell[name] as JValue) == role)))
+                faults.Add($"{tierFile}: roles.{role} is weights, and a cell reads it as pairs or labelled data. Expected a dataset.");
+            string[] widths = [.. cells.Where(cell => (string?)(cell[Roles[0]] as JValue) == role).Select(cell => (cell["teacher"] as JObject)?["width"]?.ToString()).OfType<string>().Distinct()];
+            foreach (var width in widths.Where(width => !weights!.ByWidth.ContainsKey(width)))
+                faults.Add($"{tierFile}: roles.{role}.byWidth has no \"{width}\", the width of a teacher. It has {string.Join(", ", weights!.ByWidth.Keys)}.");
+        }
+    }
 
     private static void RequireUniqueIds(JToken? list, Faults faults)
     {

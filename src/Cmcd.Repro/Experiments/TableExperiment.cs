@@ -45,7 +45,17 @@ public sealed class TableExperiment
     public IReadOnlyList<RowSettings> Rows { get; }
 
     /// <summary>The tier whose data, sizes and lengths are merged in.</summary>
-    public TierSettings Tier { get; }
+    public TierSettings Tier { get; private set; }
+
+    /// <summary>The same table where some roles are played by others, as when their data are not here.</summary>
+    /// <param name="roles">What plays each of these roles; the others stay.</param>
+    public TableExperiment With(IReadOnlyDictionary<string, RoleSettings> roles)
+    {
+        ArgumentNullException.ThrowIfNull(roles);
+        var copy = (TableExperiment)MemberwiseClone();
+        copy.Tier = Tier with { Roles = Tier.Roles.ToDictionary(role => role.Key, role => roles.GetValueOrDefault(role.Key, role.Value)) };
+        return copy;
+    }
 
     /// <summary>What a cell is made of.</summary>
     /// <exception cref="ArgumentException">The table has no such cell.</exception>
@@ -116,7 +126,12 @@ public sealed class TableExperiment
         if (cell.Distance is not { IsUnpaired: false }) roles.Add(cell.Downstream);
         if (cell.Step2 is not NoStep2) roles.Add(cell.Pairs);
         if (cell.Step2 is DistillationStep2 || cell.Distance is not null || init == Initialisation.Source) roles.Add(cell.Source);
-        return Joined(roles.Select(role => (Tier.Roles[role] as UnavailableRole)?.Reason));
+        return Joined(roles.Select(role => Tier.Roles[role] switch
+        {
+            UnavailableRole none => none.Reason,
+            WeightsSettings weights => weights.Missing.GetValueOrDefault(WeightsSettings.Key(cell.Teacher)),
+            _ => null,
+        }));
     }
 
     private static string? Joined(IEnumerable<string?> reasons) => reasons.OfType<string>().Distinct().ToArray() is { Length: > 0 } all ? string.Join("; ", all) : null;

@@ -16,6 +16,7 @@ namespace Cmcd.Repro.Experiments;
 /// <param name="Modalities">The same six fields by pair of modalities, over the above.</param>
 /// <param name="Tables">By table, then <c>rows</c> or <c>columns</c>, then id: the same six fields for one row or column, over all else.</param>
 /// <param name="Parity">As in <see cref="TierSettings"/>.</param>
+/// <param name="Rate">As in <see cref="TierSettings"/>.</param>
 internal sealed record TierFile(
     string Name,
     bool StandsIn,
@@ -29,7 +30,8 @@ internal sealed record TierFile(
     JObject? Step3,
     JObject? Modalities,
     JObject? Tables,
-    TierParity? Parity) : ISelfChecked
+    TierParity? Parity,
+    TierRate? Rate) : ISelfChecked
 {
     IEnumerable<(string Field, string Expected)> ISelfChecked.Faults()
     {

@@ -6,4 +6,5 @@ namespace Cmcd.Repro.Experiments;
 /// <param name="About">What the tier is for.</param>
 /// <param name="Roles">What plays each role.</param>
 /// <param name="Parity">How its numbers are compared with the printed ones; null exactly where it stands in.</param>
-public sealed record TierSettings(string Name, bool StandsIn, string About, IReadOnlyDictionary<string, RoleSettings> Roles, TierParity? Parity);
+/// <param name="Rate">How fast a machine it is meant for computes, for a plan where nothing can be timed; null where a plan times.</param>
+public sealed record TierSettings(string Name, bool StandsIn, string About, IReadOnlyDictionary<string, RoleSettings> Roles, TierParity? Parity, TierRate? Rate = null);

@@ -2,6 +2,7 @@ using Cmcd.Repro.Augmentations;
 using Cmcd.Repro.Datasets;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Models;
+using Cmcd.Repro.Models.Import;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,6 +22,10 @@ internal static class Networks
         encoder.to(device);
         return encoder;
     }
+
+    /// <summary>Published weights as a network of these settings, on the CPU.</summary>
+    /// <exception cref="ReproException">They are of another network, or damaged.</exception>
+    public static Encoder Import(EncoderSettings settings, EncoderImport weights) => weights.Load(OptionsOf(settings));
 
     /// <summary>A stored encoder; strict: every tensor used, every shape equal.</summary>
     public static Encoder LoadEncoder(EncoderSettings settings, string folder, Device device)
@@ -54,6 +59,9 @@ internal static class Networks
         using var stream = File.Create(Path.Combine(folder, file));
         Safetensors.Write(stream, module.state_dict());
     }
+
+    /// <summary>Multiply-adds of one image through the encoder; training it takes three times as many.</summary>
+    public static double ForwardCostOf(EncoderSettings settings, int size) => ForwardCost.Of(OptionsOf(settings), size);
 
     public static ViewOptions Views(ViewSettings settings, byte background) => new()
     {

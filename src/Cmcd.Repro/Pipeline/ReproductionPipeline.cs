@@ -62,6 +62,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
                 (context, folder) => Step3Evaluation.Run(settings, student, folder, train, test, context)) with
             {
                 Updates = Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs),
+                MultiplyAdds = Cost(settings, student, Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs), test.Images.Count),
                 Data = $"{train.Hash} {test.Hash}",
             };
         }
@@ -72,6 +73,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             (context, folder) => FewShotEvaluation.Run(settings, few, student, folder, train, test, context)) with
         {
             Updates = FewShotEvaluation.Updates(settings, few, train),
+            MultiplyAdds = Cost(settings with { BatchSize = Math.Min(settings.BatchSize, few.PerClass * train.Classes.Count) }, student, FewShotEvaluation.Updates(settings, few, train), few.Draws * test.Images.Count),
             Data = $"{train.Hash} {test.Hash}",
         };
     }
@@ -88,6 +90,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
                 (context, folder) => Step3Segmentation.Run(settings, student, folder, train, test, context)) with
             {
                 Updates = Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs),
+                MultiplyAdds = Cost(settings, student, Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs), test.Images.Count),
                 Data = $"{train.Hash} {test.Hash}",
             };
     }
@@ -146,6 +149,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
                 settings, student, images.Target, folders.Count == 0 ? null : folders[0], Step1Pretraining.TargetStream, context, updates))
         {
             Updates = updates ?? Batches.Updates(images.Target.Count, settings.BatchSize, settings.Epochs),
+            MultiplyAdds = Cost(settings, student, updates ?? Batches.Updates(images.Target.Count, settings.BatchSize, settings.Epochs)),
             Data = Pairs(run.Cell.Pairs).Hash,
             Makes = student,
             Loads = parent is null ? [] : [student],
@@ -165,13 +169,32 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             (context, folders) => Step2Distillation.Run(settings, teacher, student, run.Init, folders[0], pairs, context, updates, run.Cell.SourceSize))
         {
             Updates = updates ?? Batches.Updates(pairs.Target.Count, settings.BatchSize, settings.Epochs),
+            MultiplyAdds = (double)settings.BatchSize * (updates ?? Batches.Updates(pairs.Target.Count, settings.BatchSize, settings.Epochs))
+                * ((pairs.Source.Frames * Networks.ForwardCostOf(teacher, run.Cell.SourceSize ?? settings.Views.Size)) + (3 * Networks.ForwardCostOf(student, settings.Views.Size))),
             Data = Pairs(run.Cell.Pairs).Hash,
             Makes = student,
             Loads = run.Init == Initialisation.Source ? [teacher, student] : [teacher],
         };
     }
 
-    private Stage Step1(PlannedRun run, Conditions conditions)
+    /// <summary>The teacher: imported where the role is played by published weights, else pretrained on the role's data.</summary>
+    private Stage Step1(PlannedRun run, Conditions conditions) =>
+        experiment.Tier.Roles[run.Cell.Source] is WeightsSettings weights ? Imported(run, weights) : Pretrained(run, conditions);
+
+    private Stage Imported(PlannedRun run, WeightsSettings role)
+    {
+        var teacher = run.Cell.Teacher;
+        var weights = data.Weights(role.ByWidth[WeightsSettings.Key(teacher)]);
+        return new(
+            ImportedTeacher.Key(teacher, weights.Hash, data.Validation?.Hash), $"import teacher {weights.Name}", run.Seed, [],
+            (context, _) => ImportedTeacher.Run(teacher, weights, data.Validation, context))
+        {
+            Data = $"{weights.Hash} {data.Validation?.Hash}",
+            Makes = teacher,
+        };
+    }
+
+    private Stage Pretrained(PlannedRun run, Conditions conditions)
     {
         var photos = Unlabelled(run.Cell.Source);
         var (settings, teacher) = (run.Cell.Step1, run.Cell.Teacher);
@@ -183,10 +206,19 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             (context, _) => Step1Pretraining.Run(settings, teacher, photos.Images, null, Step1Pretraining.SourceStream, context))
         {
             Updates = Batches.Updates(photos.Images.Count, settings.BatchSize, settings.Epochs),
+            MultiplyAdds = Cost(settings, teacher, Batches.Updates(photos.Images.Count, settings.BatchSize, settings.Epochs)),
             Data = photos.Hash,
             Makes = teacher,
         };
     }
+
+    /// <summary>SimCLR: two views an item, forward and backward.</summary>
+    private static double Cost(SimClrSettings settings, EncoderSettings encoder, int updates) =>
+        2.0 * 3 * settings.BatchSize * updates * Networks.ForwardCostOf(encoder, settings.Views.Size);
+
+    /// <summary>One view an item; LE has no backward pass through the encoder. Each test item once.</summary>
+    private static double Cost(EvaluationSettings settings, EncoderSettings encoder, int updates, int testItems) =>
+        (((settings.Protocol == Protocol.LE ? 1.0 : 3.0) * settings.BatchSize * updates) + testItems) * Networks.ForwardCostOf(encoder, settings.Views.Size);
 
     /// <summary>The pairs that step 2 sees, and the number of its updates where that is not a number of epochs. A share of 1 is the whole set's own stage.</summary>
     private (PairedDataset Pairs, int? Updates) Share(PlannedRun run, int batchSize, int epochs)
@@ -212,18 +244,18 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
     private DatasetSettings Role(string role) => (DatasetSettings)experiment.Tier.Roles[role];
 
     private UnlabelledDataset Unlabelled(string role) =>
-        _unlabelled.TryGetValue(role, out var known) ? known : _unlabelled[role] = data.Unlabelled(Role(role).Name, Role(role).Limit);
+        _unlabelled.TryGetValue(role, out var known) ? known : _unlabelled[role] = data.Unlabelled(Role(role).Name, Role(role).Limit, Role(role).Options);
 
     private PairedDataset Pairs(string role) =>
-        _pairs.TryGetValue(role, out var known) ? known : _pairs[role] = data.Pairs(Role(role).Name, Role(role).Limit);
+        _pairs.TryGetValue(role, out var known) ? known : _pairs[role] = data.Pairs(Role(role).Name, Role(role).Limit, Role(role).Options);
 
     private LabelledDataset Labelled(string role, string part) =>
         _labelled.TryGetValue((role, part), out var known)
             ? known
-            : _labelled[(role, part)] = data.Labelled(Role(role).Name, part, part == "train" ? Role(role).Limit : Role(role).TestLimit);
+            : _labelled[(role, part)] = data.Labelled(Role(role).Name, part, part == "train" ? Role(role).Limit : Role(role).TestLimit, Role(role).Options);
 
     private SegmentedDataset Segmented(string role, string part) =>
         _segmented.TryGetValue((role, part), out var known)
             ? known
-            : _segmented[(role, part)] = data.Segmented(Role(role).Name, part, part == "train" ? Role(role).Limit : Role(role).TestLimit);
+            : _segmented[(role, part)] = data.Segmented(Role(role).Name, part, part == "train" ? Role(role).Limit : Role(role).TestLimit, Role(role).Options);
 }

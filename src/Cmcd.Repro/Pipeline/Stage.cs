@@ -21,6 +21,9 @@ public sealed record Stage(
     /// <summary>Updates of its training in all, over all draws; 0 where nothing is trained.</summary>
     public int Updates { get; init; }
 
+    /// <summary>Multiply-adds of its networks' convolutions in all, backward passes counted as two forward ones; for a plan where nothing can be timed.</summary>
+    public double MultiplyAdds { get; init; }
+
     /// <summary>Hash of the whole sets behind its data, whatever share of them it reads: beside the settings it decides how long an update takes.</summary>
     public string Data { get; init; } = "";
 

@@ -59,15 +59,17 @@ public static class TotalVariationMeasure
     /// The metrics of <see cref="Estimates"/>; the same with <c>null.</c> before them for the teacher on both sides, where it takes the target's channels; <c>items</c>. Without a common dimension of both features E1 and E2 are absent and <c>unpaired</c> says so.
     /// </returns>
     /// <exception cref="ProtocolViolationException">An encoder did not stay frozen.</exception>
+    /// <exception cref="ReproException">There are too few pairs for the codebook.</exception>
     public static StepResult Run(
         MeasureSettings settings, EncoderSettings teacherSettings, EncoderSettings studentSettings, string sourceFolder, string targetFolder,
         PairedDataset pairs, IImageSet? unpaired, StepContext context)
     {
         using var scope = NewDisposeScope();
+        var (sourceItems, targetItems) = Items(pairs, settings.Items, context.Seed);
+        RequireEnough(pairs.Name, sourceItems.Length, settings.Estimators.Cells);
         using var teacher = Networks.LoadEncoder(teacherSettings, sourceFolder, context.Device).Frozen();
         using var student = Networks.LoadEncoder(studentSettings, targetFolder, context.Device).Frozen();
         var sentinels = new Sentinels();
-        var (sourceItems, targetItems) = Items(pairs, settings.Items, context.Seed);
         var (source, target, own, same) = sentinels.WhileFrozen("teacher", teacher, () => sentinels.WhileFrozen("target-encoder", student, () => (
             Encode(teacher, pairs.Source, sourceItems, settings.Size, context.Device),
             Encode(student, pairs.Target, targetItems, settings.Size, context.Device),
@@ -89,6 +91,13 @@ public static class TotalVariationMeasure
         using var file = File.Create(Path.Combine(context.WorkFolder, FeaturesFile));
         Safetensors.Write(file, new Dictionary<string, Tensor> { ["source"] = source, ["target"] = target });
         return new(metrics, [FeaturesFile]);
+    }
+
+    /// <summary>A third of both sides' items makes the codebook of E2; of fewer items than cells it would know each by heart.</summary>
+    private static void RequireEnough(string pairs, int items, int cells)
+    {
+        if (2 * (items / 3) < cells)
+            throw new ReproException($"{pairs}: {items} pairs are too few to estimate total variation with a codebook of {cells} cells. Allowed: {3 * ((cells + 1) / 2)} pairs or more. Raise the limit of this data set in the tier, or lower estimators.cells in the table.");
     }
 
     /// <summary>One pair for each source item that has one, its first target item; at most <paramref name="most"/> of them, in the order drawn.</summary>

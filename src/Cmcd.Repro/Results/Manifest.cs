@@ -35,6 +35,9 @@ public sealed record Manifest(
     /// <summary>Name and version of this layout; rises when a member changes its meaning or goes.</summary>
     public const string Schema = "cmcd-repro-results/1";
 
+    /// <summary>Sources of the paper's data behind the numbers, with their terms; null where none was read.</summary>
+    public IReadOnlyList<ManifestSource>? Sources { get; init; }
+
     private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
     {
         Culture = CultureInfo.InvariantCulture,
@@ -65,6 +68,7 @@ public sealed record Manifest(
                 Totals = new { Runs, Stages = Stages.Count, CachedStages = Stages.Count(stage => stage.Reason == "cached"), Seconds },
             },
             Serializer);
+        if (Sources is not null) content["sources"] = JToken.FromObject(Sources, Serializer);
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using (var writer = new JsonTextWriter(text) { Formatting = Formatting.Indented })
         {
@@ -91,7 +95,10 @@ public sealed record Manifest(
             }
 
             var content = Strict.Deserialize<Content>(reader)!;
-            return new(content.Table, content.Tier, content.Environment, content.Settings, content.Inits, content.Datasets, content.Stages, content.Totals.Runs, content.Totals.Seconds);
+            return new(content.Table, content.Tier, content.Environment, content.Settings, content.Inits, content.Datasets, content.Stages, content.Totals.Runs, content.Totals.Seconds)
+            {
+                Sources = content.Sources,
+            };
         }
         catch (JsonException fault)
         {
@@ -128,7 +135,7 @@ public sealed record Manifest(
     [JsonObject(ItemRequired = Required.Always)]
     private sealed record Content(
         string Schema, string Table, string Tier, RunEnvironment Environment, JObject Settings, IReadOnlyList<string> Inits, IReadOnlyDictionary<string, string> Datasets,
-        IReadOnlyList<ManifestStage> Stages, Totals Totals);
+        IReadOnlyList<ManifestStage> Stages, Totals Totals, [property: JsonProperty(Required = Required.Default)] IReadOnlyList<ManifestSource>? Sources);
 
     [JsonObject(ItemRequired = Required.Always)]
     private sealed record Totals(int Runs, int Stages, int CachedStages, double Seconds);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Results;
+using Newtonsoft.Json.Linq;
 
 namespace Cmcd.Repro.Verdicts;
 
@@ -19,6 +20,7 @@ public static class BundledVerdicts
         ArgumentNullException.ThrowIfNull(results);
         var written = results.Cells.ToDictionary(cell => (cell.Row, cell.Column));
         var inits = results.Manifest.Inits.Select(init => Enum.TryParse<Initialisation>(init, out var known) ? known : throw new ReproException($"{results.Folder}/manifest.json: inits holds \"{init}\". Known: {string.Join(", ", Enum.GetNames<Initialisation>())}."));
+        experiment = AsRun(experiment, results.Manifest);
         var unavailable = experiment.Runs([experiment.Seeds[0]], [.. inits.Take(1)]).ToDictionary(run => (run.Row.Id, run.Column.Id), run => run.UnavailableReason);
 
         foreach (var (row, column) in unavailable.Keys.Except(written.Keys)) yield return $"{results.Table}/cells.csv: {row} on {column} is missing: experiments/{experiment.Id}.json lists it.";
@@ -39,6 +41,20 @@ public static class BundledVerdicts
         foreach (var (cell, judged) in results.Cells.Zip(CellVerdicts.Judge(results with { Cells = unjudged }, experiment.Tier.Parity, cell => experiment.Cell(cell.Row, cell.Column).Downstream, experiment.Unprinted)))
             if ((cell.Verdict, cell.Reason) != (judged.Verdict, judged.Reason))
                 yield return $"{results.Table}/cells.csv: {cell.Cell}: verdict is {cell.Verdict} ({cell.Reason}), its runs give {judged.Verdict} ({judged.Reason}).";
+    }
+
+    /// <summary>The experiment on the machine that ran it: what data it lacked stands in the manifest's roles.</summary>
+    private static TableExperiment AsRun(TableExperiment experiment, Manifest manifest)
+    {
+        var lacked = new Dictionary<string, RoleSettings>();
+        foreach (var (name, role) in ((manifest.Settings as JObject)?["roles"] as JObject) ?? [])
+        {
+            if (experiment.Tier.Roles.GetValueOrDefault(name) is DatasetSettings && (string?)role?["reason"] is { } reason) lacked[name] = new UnavailableRole(reason);
+            else if (experiment.Tier.Roles.GetValueOrDefault(name) is WeightsSettings weights && role?["missing"] is JObject { Count: > 0 } missing)
+                lacked[name] = weights with { Missing = missing.Properties().ToDictionary(width => width.Name, width => (string)width.Value!) };
+        }
+
+        return lacked.Count == 0 ? experiment : experiment.With(lacked);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -103,7 +103,7 @@ public sealed class ResultFilesTests : IDisposable
             files.Append(new("Table1", run.Row.Id, run.Column.Id, "LE", run.Seed, 100.0 * right / items, stage.Key.Hash, "", "cpu", 60, run.Init.ToString()));
         }
 
-        files.Finish(runs, new Dictionary<PlannedRun, string>(), outputs, new Dictionary<string, string>());
+        files.Finish(runs, new Dictionary<PlannedRun, string>(), outputs, new Dictionary<string, string>(), []);
         return CellsCsv.Read(Path.Combine(folders.Results, tier, "Table1", "cells.csv"));
 
         static PlannedRun Of(PlannedRun run, bool measured) => run with { UnavailableReason = measured ? null : "not in this test" };

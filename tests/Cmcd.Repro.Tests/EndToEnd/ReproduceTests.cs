@@ -2,6 +2,7 @@ using Cmcd.Repro.Commands;
 using Cmcd.Repro.Pipeline.Planning;
 using Cmcd.Repro.Results;
 using Cmcd.Repro.Tests.Infrastructure;
+using Cmcd.Repro.Tests.Mutations;
 using Cmcd.Repro.Verdicts;
 
 namespace Cmcd.Repro.Tests.EndToEnd;
@@ -112,17 +113,7 @@ public sealed class ReproduceTests : IDisposable
 
     private static (int Code, string[] Lines) Shown(Func<int> command)
     {
-        var before = Console.Out;
-        using var text = new StringWriter();
-        Console.SetOut(text);
-        try
-        {
-            var code = command();
-            return (code, text.ToString().ReplaceLineEndings("\n").Split('\n'));
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
+        var (code, text) = ApprovedCheckout.Captured(command);
+        return (code, text.ReplaceLineEndings("\n").Split('\n'));
     }
 }

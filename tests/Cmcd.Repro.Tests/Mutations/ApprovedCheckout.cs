@@ -5,6 +5,7 @@ using Cmcd.Repro.Commands;
 using Cmcd.Repro.Results;
 using Cmcd.Repro.Tests.Infrastructure;
 using Cmcd.Repro.Tests.Results;
+using Spectre.Console;
 
 namespace Cmcd.Repro.Tests.Mutations;
 
@@ -99,10 +100,11 @@ internal sealed class ApprovedCheckout : IDisposable
 
     internal static (int ExitCode, string Text) Captured(Func<int> command)
     {
-        var (output, error) = (Console.Out, Console.Error);
+        var (output, error, tables) = (Console.Out, Console.Error, AnsiConsole.Console);
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         Console.SetOut(text);
         Console.SetError(text);
+        AnsiConsole.Console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });   // else it keeps the writer of its first use, closed by then
         try
         {
             return (command(), text.ToString());
@@ -115,6 +117,7 @@ internal sealed class ApprovedCheckout : IDisposable
         {
             Console.SetOut(output);
             Console.SetError(error);
+            AnsiConsole.Console = tables;
         }
     }
 

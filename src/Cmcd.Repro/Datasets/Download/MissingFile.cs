@@ -4,7 +4,7 @@ namespace Cmcd.Repro.Datasets.Download;
 internal sealed record MissingFile(DatasetSource Source, RemoteFile File, string Reason)
 {
     /// <summary>Everything missing in one message, each source with its remedy.</summary>
-    /// <exception cref="DatasetUnavailableException">The list is not empty.</exception>
+    /// <exception cref="DatasetMissingException">The list is not empty.</exception>
     public static void ThrowIfAny(IReadOnlyCollection<MissingFile> missing, string? dropFolder)
     {
         if (missing.Count == 0) return;
@@ -25,7 +25,7 @@ internal sealed record MissingFile(DatasetSource Source, RemoteFile File, string
             lines.Add($"           Put {string.Join(", ", group.Select(each => Wanted(each.File)))} into {place} and add --data={dropFolder ?? "DIR"} to the line above.");
         }
 
-        throw new DatasetUnavailableException(string.Join('\n', lines));
+        throw new DatasetMissingException(string.Join('\n', lines));
     }
 
     private static string Wanted(RemoteFile file) => file.Checked switch
