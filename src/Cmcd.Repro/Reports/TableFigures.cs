@@ -107,7 +107,7 @@ internal static class TableFigures
         return table.Times.Count == 0 ? default : Html.Of($"""
             <h3>Time and cache</h3>
             <div class="scroll" role="region" aria-labelledby="{table.Id}-times" tabindex="0"><table class="plain times">
-            <caption id="{table.Id}-times">Stages by kind; the command that wrote these results took {Text.Duration(table.Seconds)}</caption>
+            <caption id="{table.Id}-times">{table.Id}: stages by kind; the command that wrote these results took {Text.Duration(table.Seconds)}</caption>
             <thead><tr><th scope="col">kind</th><th scope="col">stages</th><th scope="col">from the cache</th><th scope="col">time when they were made</th><td></td></tr></thead>
             <tbody>
             {table.Times.Select(time => Html.Of($"""
