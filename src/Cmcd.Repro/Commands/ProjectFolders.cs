@@ -22,7 +22,11 @@ internal sealed record ProjectFolders(string Root, string Experiments, string Da
 
     /// <summary>Opens data sets by name, each once.</summary>
     /// <param name="nominal">The paper's by their printed sizes alone, for a plan.</param>
-    public DatasetCatalogue OpenData(bool nominal = false) => new(Data, Generated, new PaperSets(Cache, Sources, ImageNet, DecodingLine.Print, nominal));
+    public DatasetCatalogue OpenData(bool nominal = false) => new(Data, Generated, OpenPaper(nominal));
+
+    /// <summary>The paper's own data alone.</summary>
+    /// <inheritdoc cref="OpenData"/>
+    public PaperSets OpenPaper(bool nominal = false) => new(Cache, Sources, ImageNet, DecodingLine.Print, nominal);
 
     /// <summary>Data sets that are made here.</summary>
     public string Generated => Path.Combine(Cache, "datasets");

@@ -19,6 +19,7 @@ internal sealed class RunCommand : IExperimentRun
     private readonly RunOptions _options;
     private readonly RunSession _session;
     private readonly CancellationToken _stop;
+    private readonly TableExperiment _asked;
     private readonly TableExperiment _experiment;
     private readonly IReadOnlyList<long> _seeds;
     private readonly IReadOnlyList<Initialisation> _inits;
@@ -28,7 +29,8 @@ internal sealed class RunCommand : IExperimentRun
     public RunCommand(RunOptions options, RunSession session, CancellationToken stop)
     {
         (_options, _session, _stop) = (options, session, stop);
-        _experiment = session.Available(new ExperimentFiles(options.Folders.Experiments).Load(options.Table, options.Tier, options.Precision));
+        _asked = new ExperimentFiles(options.Folders.Experiments).Load(options.Table, options.Tier, options.Precision);
+        _experiment = session.Available(_asked);
         _seeds = SeedsOf(_experiment);
         _inits = options.Inits ?? _experiment.Inits;
         _runs = AskedFor(_experiment.Runs(_seeds, _inits));
@@ -81,7 +83,7 @@ internal sealed class RunCommand : IExperimentRun
             return runner.Outputs;
         });
 
-        results.Finish(_runs, failures, outputs, _pipeline.DatasetHashes, _session.Data.Terms(_experiment.Tier.Roles.Values.SelectMany(RunSession.NamesOf)));
+        results.Finish(_runs, failures, outputs, _pipeline.DatasetHashes, _session.Data.Terms(Sources()));
         TablePrinter.Print(_experiment, results.Cells, rows);
         if (EstimatorFile.Write(results.Folder, rows, outputs) is { Count: > 0 } estimates) EstimatorFile.Print(estimates);
         foreach (var failure in failures.Values.Distinct()) Console.Error.WriteLine($"Not measured: {failure}");
@@ -93,10 +95,9 @@ internal sealed class RunCommand : IExperimentRun
     private void TellMissing()
     {
         if (_runs.All(run => run.UnavailableReason is null)) return;
-        var tier = new ExperimentFiles(_options.Folders.Experiments).LoadTier(_options.Tier);
         try
         {
-            _session.Data.Require(tier.Roles.Where(role => _runs.Any(run => Roles(run.Cell).Contains(role.Key))).SelectMany(role => RunSession.NamesOf(role.Value)));
+            _session.Data.Require(Sources());
         }
         catch (DatasetMissingException missing)
         {
@@ -104,7 +105,13 @@ internal sealed class RunCommand : IExperimentRun
         }
     }
 
-    private static string[] Roles(CellSettings cell) => [cell.Source, cell.Pairs, cell.Downstream];
+    /// <summary>The data sets and weights that the runs are made of, whether they are here or not.</summary>
+    private IEnumerable<string> Sources() => _runs.SelectMany(run => (string[])[run.Cell.Source, run.Cell.Pairs, run.Cell.Downstream], (run, role) => _asked.Tier.Roles[role] switch
+    {
+        DatasetSettings set => set.Name,
+        WeightsSettings weights => weights.ByWidth[WeightsSettings.Key(run.Cell.Teacher)],
+        _ => null,
+    }).OfType<string>().Distinct();
 
     // oneDNN has bf16 convolutions for AVX-512 and up; below, libtorch takes plain loops.
     private void WarnOfSlowFormat()

@@ -23,15 +23,12 @@ internal sealed class RunSession(ProjectFolders folders, bool nominal = false)
     public List<StageOutput> Outputs { get; } = [];
 
     /// <summary>Data sets and weights that play a role in a tier.</summary>
-    public static IEnumerable<string> Names(TierSettings tier) => tier.Roles.Values.SelectMany(NamesOf).Distinct();
-
-    /// <summary>Data sets or weights behind one role.</summary>
-    public static IEnumerable<string> NamesOf(RoleSettings role) => role switch
+    public static IEnumerable<string> Names(TierSettings tier) => tier.Roles.Values.SelectMany(role => role switch
     {
         DatasetSettings set => [set.Name],
         WeightsSettings weights => weights.ByWidth.Values,
-        _ => [],
-    };
+        _ => (IEnumerable<string>)[],
+    }).Distinct();
 
     /// <summary>The table as it can be run here: roles whose data are the paper's and not on this machine say so.</summary>
     public TableExperiment Available(TableExperiment experiment)

@@ -40,7 +40,7 @@ public sealed class DatasetCatalogue
     }
 
     /// <summary>Photos, or frames, for step 1.</summary>
-    /// <param name="name">"fashion-sketch", "impacts" or "rooms", or a set of the paper: the source side of its pairs.</param>
+    /// <param name="name">"fashion-sketch", "impacts" or "rooms", or one of <see cref="PaperSets.Names"/> with pairs: their source side.</param>
     /// <param name="limit">Takes the first photos only; null takes all.</param>
     /// <param name="options">Its open choices, by name; null takes the defaults.</param>
     /// <exception cref="DatasetUnavailableException">No such dataset or option, a damaged file, or a limit the set cannot meet.</exception>
@@ -49,7 +49,7 @@ public sealed class DatasetCatalogue
         FashionSketch.Name => _fashion.Unlabelled(limit),
         ImpactClips.Name => _impacts.Unlabelled(limit),
         Rooms.Name => _rooms.Unlabelled(limit),
-        _ when PaperSets.Names.Contains(name) && Pairs(name, limit, options) is { } pairs => new(name, ContentHash.Of(pairs.Hash, "source side"), pairs.Source),
+        _ when _paper?.Unlabelled(name, options, limit) is { } images => images,
         _ => throw Unknown(name, "unlabelled photos", WithPairs),
     });
 

@@ -30,6 +30,12 @@ public sealed class PaperSets(string cache, string sourcesFile, string? imageNet
     internal static string Text(IReadOnlyDictionary<string, string>? options) =>
         string.Join(';', (options ?? new Dictionary<string, string>()).OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => $"{option.Key}={option.Value}"));
 
+    /// <summary>The source side of a set's pairs; null if it has none.</summary>
+    internal UnlabelledDataset? Unlabelled(string name, IReadOnlyDictionary<string, string>? options, int? limit) =>
+        !nominal && Loader(name, options) is PairedFolders folders ? folders.Unlabelled(limit)
+        : Pairs(name, options, limit) is { } pairs ? new(name, ContentHash.Of(pairs.Hash, "source side"), pairs.Source)
+        : null;
+
     /// <summary>Null if the set has no pairs.</summary>
     internal PairedDataset? Pairs(string name, IReadOnlyDictionary<string, string>? options, int? limit) => nominal ? NominalSets.Pairs(name, limit) : Loader(name, options) switch
     {

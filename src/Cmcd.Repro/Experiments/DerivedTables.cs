@@ -24,7 +24,7 @@ internal static class DerivedTables
                      from column in source.Columns
                      select (Key: (row.Id, column.Id), Cell: CellOf(row, column.Id, source))).ToDictionary(cell => cell.Key, cell => cell.Cell);
         var table = new TableFile(
-            read.Id, read.About, read.Paper, read.Cost, read.Printed, null, source.Seeds, source.Inits, CellPart.None,
+            read.Id, read.About, read.Paper, read.Cost, read.Printed, null, source.Seeds, source.Inits, null, CellPart.None,
             [.. source.Columns.Select(column => new TablePart(column.Id, column.Label, CellPart.None))], [.. read.Rows.Select(row => new TablePart(row.Id, row.Label, CellPart.None))]);
         return new(table, cells, source.Tier, printed);
     }

@@ -50,8 +50,10 @@ public sealed class ExperimentFiles
             table = reader.Read<TableFile>(tableFile);
             foreach (var ((row, column), cell) in merged)
                 if (reader.Read<CellSettings>(cell) is { } read && table is not null) cells.TryAdd((table.Rows[row].Id, table.Columns[column].Id), read);
+            if (table?.Roles is { } own && settings is not null)
+                settings = settings with { Roles = settings.Roles.Concat(own).GroupBy(role => role.Key).ToDictionary(role => role.Key, role => role.Last().Value) };
             TableChecks.Check(tableFile, id, tier, Tiers(), merged, faults);
-            if (settings?.Roles is not null) TableChecks.CheckRoles(merged.Values, id, settings, files.Shown($"tiers/{tier}.json"), faults);
+            if (settings?.Roles is not null) TableChecks.CheckRoles(merged.Values, id, settings, table?.Roles?.Keys ?? [], files.Shown($"tiers/{tier}.json"), faults);
             if (tierFile is not null) TableChecks.CheckTierNames(tierFile, ReadTables(id, tableFile), faults);
             printed = ReadPrinted(tableFile, TableChecks.Names(tableFile["rows"]), TableChecks.Names(tableFile["columns"]), files, faults);
         }

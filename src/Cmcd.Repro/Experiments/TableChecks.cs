@@ -21,8 +21,8 @@ internal static class TableChecks
         if (cost[tier] is null) faults.Add($"{Origin.Of(cost).Field(tier)} is missing. Expected text.");
     }
 
-    /// <summary>Roles of the cells exist in the tier, and test sets that are compared have a size.</summary>
-    public static void CheckRoles(IEnumerable<JObject> cells, string id, TierSettings tier, string tierFile, Faults faults)
+    /// <summary>Roles of the cells exist in the tier or the table, and test sets that are compared have a size.</summary>
+    public static void CheckRoles(IEnumerable<JObject> cells, string id, TierSettings tier, IEnumerable<string> own, string tierFile, Faults faults)
     {
         var all = cells.ToArray();
         foreach (var role in all.SelectMany(cell => Roles.Select(name => cell[name])).Where(role => role?.Type == JTokenType.String && !tier.Roles.ContainsKey((string)role!)))
@@ -30,7 +30,7 @@ internal static class TableChecks
 
         RequireWeights(all, tier, tierFile, faults);
         if (tier.Parity?.TestItems is not { } items) return;
-        foreach (var role in all.Select(cell => cell["downstream"]).OfType<JToken>().Select(role => role.ToString()).Distinct().Where(role => !items.ContainsKey(role)))
+        foreach (var role in all.Select(cell => cell["downstream"]).OfType<JToken>().Select(role => role.ToString()).Distinct().Except(own).Where(role => !items.ContainsKey(role)))
             faults.Add($"{tierFile}: parity.testItems has no {role}, whose test set {id} uses. Expected the number of its test items.");
     }
 

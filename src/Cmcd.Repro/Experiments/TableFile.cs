@@ -11,6 +11,7 @@ namespace Cmcd.Repro.Experiments;
 /// <param name="Unprinted">Why the paper prints none; exactly where Printed is absent.</param>
 /// <param name="Seeds">As in <see cref="TableExperiment"/>.</param>
 /// <param name="Inits">As in <see cref="TableExperiment"/>.</param>
+/// <param name="Roles">What plays a role in this table alone, as a user's own pairs; over the tier's. Absent: the tier's roles stand.</param>
 /// <param name="Part">What a row or column does not say otherwise.</param>
 /// <param name="Columns">Columns in the paper's order.</param>
 /// <param name="Rows">Rows in the paper's order.</param>
@@ -23,6 +24,7 @@ internal sealed record TableFile(
     string? Unprinted,
     [MinLength(1), Range(0, (double)uint.MaxValue)] IReadOnlyList<long> Seeds,
     [MinLength(1)] IReadOnlyList<Initialisation> Inits,
+    IReadOnlyDictionary<string, RoleSettings>? Roles,
     [Inline] CellPart Part,
     [MinLength(1)] IReadOnlyList<TablePart> Columns,
     [MinLength(1)] IReadOnlyList<TablePart> Rows) : ISelfChecked

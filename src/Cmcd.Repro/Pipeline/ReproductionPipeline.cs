@@ -43,7 +43,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
 
     /// <summary>Name and content hash of every data set that some run has asked for.</summary>
     public IReadOnlyDictionary<string, string> DatasetHashes => new SortedDictionary<string, string>(
-        _unlabelled.Select(set => (Role: set.Key, set.Value.Hash))
+        _unlabelled.Select(set => (Role: _pairs.ContainsKey(set.Key) ? $"{set.Key}/source" : set.Key, set.Value.Hash))   // a user's own role may be both
             .Concat(_pairs.Select(set => (Role: set.Key, set.Value.Hash)))
             .Concat(_labelled.Select(set => (Role: $"{set.Key.Role}/{set.Key.Split}", set.Value.Hash)))
             .Concat(_segmented.Select(set => (Role: $"{set.Key.Role}/{set.Key.Split}", set.Value.Hash)))
@@ -62,7 +62,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
                 (context, folder) => Step3Evaluation.Run(settings, student, folder, train, test, context)) with
             {
                 Updates = Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs),
-                MultiplyAdds = Cost(settings, student, Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs), test.Images.Count),
+                MultiplyAdds = Cost(settings, student, Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs), train.Images.Count, test.Images.Count),
                 Data = $"{train.Hash} {test.Hash}",
             };
         }
@@ -73,7 +73,9 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             (context, folder) => FewShotEvaluation.Run(settings, few, student, folder, train, test, context)) with
         {
             Updates = FewShotEvaluation.Updates(settings, few, train),
-            MultiplyAdds = Cost(settings with { BatchSize = Math.Min(settings.BatchSize, few.PerClass * train.Classes.Count) }, student, FewShotEvaluation.Updates(settings, few, train), few.Draws * test.Images.Count),
+            MultiplyAdds = Cost(
+                settings with { BatchSize = Math.Min(settings.BatchSize, few.PerClass * train.Classes.Count) }, student, FewShotEvaluation.Updates(settings, few, train),
+                few.Draws * few.PerClass * train.Classes.Count, few.Draws * test.Images.Count),
             Data = $"{train.Hash} {test.Hash}",
         };
     }
@@ -90,7 +92,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
                 (context, folder) => Step3Segmentation.Run(settings, student, folder, train, test, context)) with
             {
                 Updates = Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs),
-                MultiplyAdds = Cost(settings, student, Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs), test.Images.Count),
+                MultiplyAdds = Cost(settings, student, Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs), train.Images.Count, test.Images.Count),
                 Data = $"{train.Hash} {test.Hash}",
             };
     }
@@ -216,9 +218,9 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
     private static double Cost(SimClrSettings settings, EncoderSettings encoder, int updates) =>
         2.0 * 3 * settings.BatchSize * updates * Networks.ForwardCostOf(encoder, settings.Views.Size);
 
-    /// <summary>One view an item; LE has no backward pass through the encoder. Each test item once.</summary>
-    private static double Cost(EvaluationSettings settings, EncoderSettings encoder, int updates, int testItems) =>
-        (((settings.Protocol == Protocol.LE ? 1.0 : 3.0) * settings.BatchSize * updates) + testItems) * Networks.ForwardCostOf(encoder, settings.Views.Size);
+    /// <summary>LE encodes each item once, FT goes forward and back an item an update; each test item once.</summary>
+    private static double Cost(EvaluationSettings settings, EncoderSettings encoder, int updates, int trainItems, int testItems) =>
+        ((settings.Protocol == Protocol.LE ? trainItems : 3.0 * settings.BatchSize * updates) + testItems) * Networks.ForwardCostOf(encoder, settings.Views.Size);
 
     /// <summary>The pairs that step 2 sees, and the number of its updates where that is not a number of epochs. A share of 1 is the whole set's own stage.</summary>
     private (PairedDataset Pairs, int? Updates) Share(PlannedRun run, int batchSize, int epochs)

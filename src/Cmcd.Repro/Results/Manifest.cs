@@ -106,6 +106,21 @@ public sealed record Manifest(
         }
     }
 
+    /// <summary>The given stages and all on the way to them, each once.</summary>
+    /// <param name="keys">Keys of stages; one that is not listed is passed over, which the sentinel audit names.</param>
+    public IEnumerable<ManifestStage> Behind(IEnumerable<string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var stages = Stages.DistinctBy(stage => stage.Key).ToDictionary(stage => stage.Key, StringComparer.Ordinal);
+        var open = new Stack<string>(keys);
+        while (open.TryPop(out var key))
+        {
+            if (!stages.Remove(key, out var stage)) continue;
+            foreach (var parent in stage.Parents) open.Push(parent);
+            yield return stage;
+        }
+    }
+
     /// <summary>Kind and version of every stage on the way to the given ones, each once, parents first: "pretrain:1", "distill:1", "evaluate:1".</summary>
     /// <param name="keys">Keys of stages; one that is not listed is passed over, which the sentinel audit names.</param>
     public IReadOnlyList<string> VersionsBehind(IEnumerable<string> keys)

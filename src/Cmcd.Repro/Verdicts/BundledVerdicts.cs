@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cmcd.Repro.Experiments;
 using Cmcd.Repro.Results;
-using Newtonsoft.Json.Linq;
 
 namespace Cmcd.Repro.Verdicts;
 
@@ -43,18 +42,17 @@ public static class BundledVerdicts
                 yield return $"{results.Table}/cells.csv: {cell.Cell}: verdict is {cell.Verdict} ({cell.Reason}), its runs give {judged.Verdict} ({judged.Reason}).";
     }
 
-    /// <summary>The experiment on the machine that ran it: what data it lacked stands in the manifest's roles.</summary>
+    /// <summary>The experiment on the machine that ran it: what data it lacked stands in the manifest.</summary>
     private static TableExperiment AsRun(TableExperiment experiment, Manifest manifest)
     {
-        var lacked = new Dictionary<string, RoleSettings>();
-        foreach (var (name, role) in ((manifest.Settings as JObject)?["roles"] as JObject) ?? [])
+        var roles = new Dictionary<string, RoleSettings>();
+        foreach (var (name, lacking) in LackingRole.Of(manifest))
         {
-            if (experiment.Tier.Roles.GetValueOrDefault(name) is DatasetSettings && (string?)role?["reason"] is { } reason) lacked[name] = new UnavailableRole(reason);
-            else if (experiment.Tier.Roles.GetValueOrDefault(name) is WeightsSettings weights && role?["missing"] is JObject { Count: > 0 } missing)
-                lacked[name] = weights with { Missing = missing.Properties().ToDictionary(width => width.Name, width => (string)width.Value!) };
+            if (experiment.Tier.Roles.GetValueOrDefault(name) is WeightsSettings weights) roles[name] = weights with { Missing = lacking.ByWidth };
+            else if (experiment.Tier.Roles.GetValueOrDefault(name) is DatasetSettings && lacking.Reason is { } reason) roles[name] = new UnavailableRole(reason);
         }
 
-        return lacked.Count == 0 ? experiment : experiment.With(lacked);
+        return experiment.With(roles);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

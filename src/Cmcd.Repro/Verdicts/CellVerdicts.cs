@@ -33,11 +33,19 @@ public static class CellVerdicts
         var tests = results.Cells.Where(cell => cell.PaperValue is not null).Select(cell => evidence.GetValueOrDefault(cell.Cell)?.Test).ToArray();
         var (equivalent, different) = (new Family([.. tests.Select(test => test?.PEquivalent ?? 1)]), new Family([.. tests.Select(test => test?.PDifferent ?? 1)]));
 
-        return [.. results.Cells.Select(cell => evidence.TryGetValue(cell.Cell, out var found)
+        return [.. results.Cells.Select(cell => Gated(results, cell, evidence.TryGetValue(cell.Cell, out var found)
             ? found.Items != found.ExpectedItems ? Plain(cell, Verdict.NOT_TESTED, Text($"measured on {found.Items:N0} test items, the paper's test set has {found.ExpectedItems:N0}: the printed value is not comparable"))
             : found.Test is { } test ? Tested(cell, found, test, equivalent, different)
             : OneRun(cell, found, tests.Length)
-            : Untested(cell, parity, unprinted))];
+            : Untested(cell, parity, unprinted)))];
+    }
+
+    /// <summary>With what the imported teacher behind a number was held against, where there is one.</summary>
+    private static CellVerdict Gated(TableResults results, CellRow cell, CellVerdict verdict)
+    {
+        if (!IsMeasured(cell)) return verdict;
+        string[] facts = [.. results.Manifest.Behind(results.RunsOf(cell.Cell).SelectMany(run => run.Stages)).Select(stage => stage.Sentinels.GetValueOrDefault("sentinel.teacher-gate")).OfType<string>().Distinct()];
+        return facts.Length == 0 ? verdict : verdict with { Reason = $"{verdict.Reason}; imported teacher: {string.Join("; ", facts)}" };
     }
 
     private static bool IsMeasured(CellRow cell) => cell.Mean is not null
@@ -129,15 +137,7 @@ public static class CellVerdicts
             _ => $"{runs} seeds, of which {(distinct == 1 ? "all give" : $"only {distinct} differ; the others repeat")} the same answers to every item",
         };
 
-        private static double SecondsOf(string key, Manifest manifest)
-        {
-            var stages = manifest.Stages.ToDictionary(stage => stage.Key);
-            var (needed, open) = (new HashSet<string>(), new Stack<string>([key]));
-            while (open.TryPop(out var next))
-                if (stages.TryGetValue(next, out var stage) && needed.Add(next))
-                    foreach (var parent in stage.Parents) open.Push(parent);
-            return needed.Sum(needs => stages[needs].Seconds);
-        }
+        private static double SecondsOf(string key, Manifest manifest) => manifest.Behind([key]).Sum(stage => stage.Seconds);
     }
 
     /// <summary>The p-values of one question over the whole table.</summary>

@@ -66,7 +66,7 @@ public class FaultTests
     [InlineData(Printed, "method,protocol", ",protocol", "experiments/paper/table1.csv: line 1 is \",protocol,Sketchy,TUBerlin,VGGSound,NYU-Depth V2\". Expected what names the rows, protocol where there is one, and the columns' ids.")]
     // The tier: what it says itself, what it lays over the table, what it must not touch.
     [InlineData(Mini, "\"name\": \"mini\"", "\"name\": \"smoke\"", "experiments/tiers/mini.json: name is \"smoke\". Expected \"mini\", as the file is named.")]
-    [InlineData(Mini, "\"standsIn\": true", "\"standIn\": true, \"standsIn\": true", "experiments/tiers/mini.json: standIn is not a field. Known fields: name, standsIn, about, roles, sourceSize, teacher, student, step1, step2, step3, modalities, tables, parity.")]
+    [InlineData(Mini, "\"standsIn\": true", "\"standIn\": true, \"standsIn\": true", "experiments/tiers/mini.json: standIn is not a field. Known fields: name, standsIn, about, roles, sourceSize, teacher, student, step1, step2, step3, modalities, tables, parity, rate.")]
     [InlineData(Mini, "\"name\": \"emoji-line\"", "\"name\": \"emoji-line\", \"limit\": 0", "experiments/tiers/mini.json: roles.tu-berlin-eval.limit is 0. Expected a whole number >= 1.")]
     [InlineData(Mini, "\"step1\": { \"epochs\": 12", "\"step1\": { \"epochs\": 0", "experiments/tiers/mini.json: step1.epochs is 0. Expected a whole number >= 1.")]
     [InlineData(Mini, "\"distill\": { \"epochs\": 6", "\"distill\": { \"epochs\": 6.5", "experiments/tiers/mini.json: step2.distill.epochs is 6.5. Expected a whole number >= 1.")]

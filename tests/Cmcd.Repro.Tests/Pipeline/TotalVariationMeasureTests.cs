@@ -74,6 +74,14 @@ public sealed class TotalVariationMeasureTests : IDisposable
     }
 
     [Fact]
+    public void Fewer_pairs_than_the_codebook_needs_are_told_before_any_work()
+    {
+        var settings = Settings with { Estimators = Settings.Estimators with { Cells = 1000 } };
+        var message = Assert.Throws<ReproException>(() => TotalVariationMeasure.Run(settings, SmallSettings.Encoder, SmallSettings.Encoder, "none", "none", SmallSettings.Pairs, null, SmallSettings.Context(_folder.Create("work")))).Message;
+        Assert.Contains("pairs are too few to estimate total variation with a codebook of 1000 cells. Allowed: 1500 pairs or more.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Several_targets_of_one_source_give_one_pair()
     {
         var pairs = SmallSettings.Pairs with { SourceOfTarget = [.. Enumerable.Range(0, 32).Select(target => target / 3)] };

@@ -65,7 +65,7 @@ public sealed class SourceFetcherTests : IDisposable
     {
         Fetch();
         File.Delete(Path.Combine(Store, "photos.zip.unpacked", "extracted.json"));
-        var fault = Assert.Throws<DatasetUnavailableException>(() => new PaperDataFolder(Cache).Require(Source()));
+        var fault = Assert.ThrowsAny<DatasetUnavailableException>(() => new PaperDataFolder(Cache).Require(Source()));
         Assert.Contains("it is fetched and not unpacked", fault.Message, StringComparison.Ordinal);
 
         Fetch();
@@ -77,7 +77,7 @@ public sealed class SourceFetcherTests : IDisposable
     public void A_stored_file_is_fetched_again_when_the_catalogue_says_another_hash()
     {
         Fetch();
-        Assert.Throws<DatasetUnavailableException>(() => Fetch(Source(tableFacts: Facts(Content(5000, seed: 9)))));
+        Assert.ThrowsAny<DatasetUnavailableException>(() => Fetch(Source(tableFacts: Facts(Content(5000, seed: 9)))));
         Assert.Equal(3, _server.Requests.Count);
     }
 
@@ -126,7 +126,7 @@ public sealed class SourceFetcherTests : IDisposable
         var (one, two) = (Source(tableFacts: new()), Source(tableFacts: new()) with { Name = "other" });
         var drop = _bench.Create("drop");
         File.WriteAllBytes(Path.Combine(drop, "table.bin"), _table);
-        var fault = Assert.Throws<DatasetUnavailableException>(() => Run(Fetcher(drop, offline: true, one, two), one, one.Files[0]));
+        var fault = Assert.ThrowsAny<DatasetUnavailableException>(() => Run(Fetcher(drop, offline: true, one, two), one, one.Files[0]));
         Assert.Contains("several sources have a file of this name", fault.Message, StringComparison.Ordinal);
 
         File.Move(Path.Combine(drop, "table.bin"), Path.Combine(_bench.Create("drop/other"), "table.bin"));
@@ -137,7 +137,7 @@ public sealed class SourceFetcherTests : IDisposable
     [Fact]
     public void Offline_names_every_missing_file_and_what_to_drop_where()
     {
-        var said = Assert.Throws<DatasetUnavailableException>(() => Fetch(offline: true)).Message;
+        var said = Assert.ThrowsAny<DatasetUnavailableException>(() => Fetch(offline: true)).Message;
 
         Assert.Empty(_server.Requests);
         Assert.Contains("tiny: 2 of 3 files missing", said, StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed class SourceFetcherTests : IDisposable
     {
         var source = Source();
         source = source with { Files = [source.Files[0] with { Urls = [new("http://127.0.0.1:1/never")] }, source.Files[1], source.Files[2]] };
-        var said = Assert.Throws<DatasetUnavailableException>(() => Fetch(source)).Message;
+        var said = Assert.ThrowsAny<DatasetUnavailableException>(() => Fetch(source)).Message;
 
         Assert.Contains("tiny: 1 of 3 files missing", said, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Store, "photos.zip")));
@@ -161,7 +161,7 @@ public sealed class SourceFetcherTests : IDisposable
     [Fact]
     public void Everything_missing_over_several_sources_is_told_at_once()
     {
-        var said = Assert.Throws<DatasetUnavailableException>(() => new PaperDataFolder(Cache).Require(Source(), Source() with { Name = "other" })).Message;
+        var said = Assert.ThrowsAny<DatasetUnavailableException>(() => new PaperDataFolder(Cache).Require(Source(), Source() with { Name = "other" })).Message;
         Assert.Contains("tiny: 2 of 3", said, StringComparison.Ordinal);
         Assert.Contains("other: 2 of 3", said, StringComparison.Ordinal);
         Assert.Contains("--target=Datasets --name=other", said, StringComparison.Ordinal);
@@ -175,7 +175,7 @@ public sealed class SourceFetcherTests : IDisposable
         Directory.CreateDirectory(Store);
         File.WriteAllBytes(Path.Combine(Store, "table.bin"), _table);
         File.WriteAllBytes(Path.Combine(Store, "photos.zip"), _table);
-        var said = Assert.Throws<DatasetUnavailableException>(() => Fetch()).Message;
+        var said = Assert.ThrowsAny<DatasetUnavailableException>(() => Fetch()).Message;
 
         Assert.Contains("tiny: 1 of 3 files missing", said, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Store, "photos.zip.rejected")));
@@ -214,7 +214,7 @@ public sealed class SourceFetcherTests : IDisposable
     [Fact]
     public void A_drop_folder_that_is_not_there_is_said()
     {
-        var fault = Assert.Throws<DatasetUnavailableException>(() => Fetch(drop: _bench.File("nowhere")));
+        var fault = Assert.ThrowsAny<DatasetUnavailableException>(() => Fetch(drop: _bench.File("nowhere")));
         Assert.Contains("--data is", fault.Message, StringComparison.Ordinal);
     }
 
