@@ -51,8 +51,7 @@ internal static class Evidence
                 <ol class="stages">{Chain([.. run.Stages.Where(stages.ContainsKey).Select(key => stages[key])])}</ol></details>
 
                 """))}<h5>Settings</h5>
-            <details><summary>steps 2 and 3 of {row.Label}</summary><pre>{Lines(row.Settings)}</pre></details>
-            {(own is null ? default : Html.Of($"<details><summary>different in this cell</summary><pre>{Lines(own)}</pre></details>\n"))}<p class="minor">All else: “Settings of all rows” below the table.</p>
+            {(own is null ? default : Html.Of($"<details><summary>different in this cell</summary><pre>{Lines(own)}</pre></details>\n"))}<p class="minor">Steps 2 and 3 of {row.Label}, the settings of all rows and every stage stand below the table.</p>
             <h5>Do it again</h5>
             <pre>{command}</pre>
             <p class="minor">The whole table: <code>{table.Command}</code></p>
@@ -60,15 +59,20 @@ internal static class Evidence
             """);
     }
 
-    private static IEnumerable<Html> Chain(IReadOnlyList<ManifestStage> stages) => stages.Select((stage, i) => Stage(stage, i == 0 ? null : stages[i - 1].Key));
+    // The evaluation is the cell's own; what it stands on is shared by many cells, and is told once, below the table.
+    private static IEnumerable<Html> Chain(IReadOnlyList<ManifestStage> stages) => stages.Select((stage, i) => i == stages.Count - 1 ? Own(stage) : Html.Of($"<li><b>{stage.Stage}</b> <code>{Short(stage.Key)}</code></li>\n"));
 
-    // A page holds hundreds of these: no element for what a line break says, and no parent that stands right above.
-    private static Html Stage(ManifestStage stage, string? above) => Html.Of($"""
+    private static Html Own(ManifestStage stage) => Html.Of($"""
         <li><b>{stage.Stage}</b><br><span class="minor">{stage.Kind}, version {stage.Version}, {Text.Duration(stage.Seconds)}, {stage.Reason}</span><br><code>{stage.Key}</code>
-        {(stage.Parents.All(parent => parent == above) ? default : Html.Of($"<br><span class=\"minor\">reads {stage.Parents.Select(parent => Html.Of($"<code>{parent[..Math.Min(12, parent.Length)]}…</code> "))}</span>"))}
-        {(stage.Sentinels.Count == 0 ? default : Html.Of($"<div>{string.Join('\n', stage.Sentinels.OrderBy(check => check.Key, StringComparer.Ordinal).Select(check => $"{check.Key}: {check.Value}"))}</div>"))}</li>
+        {(stage.Parents.Count == 0 ? default : Html.Of($"<br><span class=\"minor\">reads {stage.Parents.Select(parent => Html.Of($"<code>{Short(parent)}</code> "))}</span>"))}
+        {(stage.Sentinels.Count == 0 ? default : Html.Of($"<div>{Checks(stage)}</div>"))}</li>
 
         """);
+
+    /// <summary>What a stage checked and recorded, a line each.</summary>
+    public static string Checks(ManifestStage stage) => string.Join('\n', stage.Sentinels.OrderBy(check => check.Key, StringComparer.Ordinal).Select(check => $"{check.Key}: {check.Value}"));
+
+    private static string Short(string key) => key.Length <= 12 ? key : $"{key[..12]}…";
 
     /// <summary>Every setting on a line: step2.settings.loss.temperature: 0.07.</summary>
     public static string Lines(JObject settings) => string.Join('\n', settings.Descendants().OfType<JValue>().Select(value => $"{value.Path}: {value.ToString(Newtonsoft.Json.Formatting.None)}"));

@@ -114,8 +114,8 @@ internal static class TableFigures
                 <tr><th scope="row">{time.Kind}</th><td>{time.Stages}</td><td>{time.Cached}</td><td>{Text.Duration(time.Seconds)}</td><td><svg class="bar" viewBox="0 0 100 8" aria-hidden="true"><rect width="{time.Seconds / Math.Max(most, 1e-9) * 100}" height="8"/></svg></td></tr>
 
                 """))}</tbody></table></div>
-            {Numbers(table.Id, "Every stage", ["stage", "version", "time", "why it ran or not", "key"], table.Stages.Select(stage => (string[])[
-                stage.Stage, $"{stage.Version}", Text.Duration(stage.Seconds), stage.Reason, stage.Key]))}
+            {Numbers(table.Id, "Every stage", ["stage", "version", "time", "why it ran or not", "key", "checks and measurements"], table.Stages.Select(stage => (string[])[
+                stage.Stage, $"{stage.Version}", Text.Duration(stage.Seconds), stage.Reason, stage.Key, Evidence.Checks(stage).ReplaceLineEndings("; ")]))}
             """);
     }
 

@@ -20,7 +20,7 @@ internal static class TableSection
         </thead>
         {Protocols(table)}</table></div>
         {table.Cells.Select((_, place) => Evidence.Of(table, place, claims))}<details class="shared"><summary>Settings of all rows</summary><pre>{Evidence.Lines(table.Networks)}</pre></details>
-        {TableFigures.Of(table)}</section>
+        {table.Rows.Where(row => row.Settings.HasValues).Select(row => Html.Of($"<details class=\"shared\"><summary>Steps 2 and 3 of {row.Label}</summary><pre>{Evidence.Lines(row.Settings)}</pre></details>\n"))}{TableFigures.Of(table)}</section>
 
         """);
 
