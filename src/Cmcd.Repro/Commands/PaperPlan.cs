@@ -42,6 +42,8 @@ internal static class PaperPlan
             var decoded = PaperSets.DecodedBytes(source.Name);
             Console.WriteLine(Text($"  {source.Name}: {(missing ? "missing" : "here")}; {Reports.Text.Count(source.Needed.Count(), "file")}, {size}; {decoded / Giga:0.0} GB once decoded"));
             if (missing) Console.WriteLine($"    ./build.sh --target=Datasets --name={source.Name}    By hand: {source.ByHand}");
+            foreach (var group in source.Files.Where(file => file.OnRequest is not null && file.Size is not null).GroupBy(file => file.OnRequest))
+                Console.WriteLine(Text($"    on request, not counted: {Reports.Text.Count(group.Count(), "file")}, {group.Sum(file => file.Size!.Value) / Giga:0.0} GB. {group.Key}"));
             left += missing ? bytes : 0;
             disk += bytes + decoded;
         }

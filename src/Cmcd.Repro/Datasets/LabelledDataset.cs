@@ -6,4 +6,8 @@ namespace Cmcd.Repro.Datasets;
 /// <param name="Images">Target modality.</param>
 /// <param name="Labels">One entry per image, 0 … K - 1.</param>
 /// <param name="Classes">K names.</param>
-public sealed record LabelledDataset(string Name, string Hash, IImageSet Images, IReadOnlyList<int> Labels, IReadOnlyList<string> Classes);
+public sealed record LabelledDataset(string Name, string Hash, IImageSet Images, IReadOnlyList<int> Labels, IReadOnlyList<string> Classes)
+{
+    /// <inheritdoc cref="PairedDataset.Shortfall"/>
+    public Func<string?> Shortfall { get; init; } = () => null;
+}

@@ -6,4 +6,8 @@ namespace Cmcd.Repro.Datasets;
 /// <param name="Source">The teacher's modality (photos).</param>
 /// <param name="Target">The student's modality (sketches).</param>
 /// <param name="SourceOfTarget">One entry per target item: target item i shows source item SourceOfTarget[i].</param>
-public sealed record PairedDataset(string Name, string Hash, IImageSet Source, IImageSet Target, IReadOnlyList<int> SourceOfTarget);
+public sealed record PairedDataset(string Name, string Hash, IImageSet Source, IImageSet Target, IReadOnlyList<int> SourceOfTarget)
+{
+    /// <summary>How much of what was asked for is not here, as a clause; null if all is. May decode the set.</summary>
+    public Func<string?> Shortfall { get; init; } = () => null;
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cmcd.Repro.Datasets.Clips;
 using Cmcd.Repro.Datasets.Sounds;
 
@@ -41,7 +42,10 @@ internal sealed class VggSound(Func<DatasetFolder> folder, string packed, VggSou
         return new(
             Name, ContentHash.Of(Name, "pairs", frames.Hash, sounds.Hash, $"{part.Count}"),
             new PackedImages(frames.Items, items, options.FrameSide, options.FrameSide, Black, channels: 3, frames: ClipDecoder.Frames),
-            SoundImages(sounds, items), new DeferredList(() => [.. Enumerable.Range(0, items.Count)]));
+            SoundImages(sounds, items), new DeferredList(() => [.. Enumerable.Range(0, items.Count)]))
+        {
+            Shortfall = () => Shortfall("pairs", items.Count, limit ?? options.PairCount),
+        };
     }
 
     /// <summary>Sounds with their class.</summary>
@@ -61,7 +65,10 @@ internal sealed class VggSound(Func<DatasetFolder> folder, string packed, VggSou
         var items = part.Items(position => sounds.Items.Value.IsPresent(position));
         return new(
             $"{Name}/{split}", ContentHash.Of(Name, split, content.ListHash, sounds.Hash, $"{part.Count}"), SoundImages(sounds, items),
-            new DeferredList(() => [.. items.Select(position => part.Clips[position].Clip.Label)]), content.List.Classes);
+            new DeferredList(() => [.. items.Select(position => part.Clips[position].Clip.Label)]), content.List.Classes)
+        {
+            Shortfall = () => Shortfall(split, items.Count, limit ?? (split == "train" ? options.TrainCount : options.TestCount)),
+        };
     }
 
     private Content Open()
@@ -89,6 +96,9 @@ internal sealed class VggSound(Func<DatasetFolder> folder, string packed, VggSou
 
     private IEnumerable<Part> Parts(VggSoundDraw draw) =>
         [Take("pairs", draw.Pairs, options.PairCount, null), Take("train", draw.Train, options.TrainCount, null), Take("test", draw.Test, options.TestCount, null)];
+
+    private static string? Shortfall(string part, int here, int wanted) =>
+        here < wanted ? string.Create(CultureInfo.InvariantCulture, $"{here:N0} of {wanted:N0} clips of {Name}/{part}, the others are missing or broken") : null;
 
     private static Part Take(string name, IReadOnlyList<DrawnClip> drawn, int wanted, int? limit)
     {

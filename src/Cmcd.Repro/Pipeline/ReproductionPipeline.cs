@@ -14,6 +14,9 @@ namespace Cmcd.Repro.Pipeline;
 /// <param name="split">The labelled split that is scored: test, or validation while a design is chosen.</param>
 public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCatalogue data, string device, int threads, string split)
 {
+    /// <summary>The fact that says how much of a stage's data was not here.</summary>
+    public const string CoverageFact = "sentinel.coverage";
+
     private readonly Dictionary<string, UnlabelledDataset> _unlabelled = [];
     private readonly Dictionary<string, PairedDataset> _pairs = [];
     private readonly Dictionary<(string Role, double Share, long Seed), PairedDataset> _shares = [];
@@ -59,7 +62,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
         {
             return Evaluation(
                 run, Step3Evaluation.Key(settings, student, conditions, start?.Key, train.Hash, test.Hash), start,
-                (context, folder) => Step3Evaluation.Run(settings, student, folder, train, test, context)) with
+                (context, folder) => Told(Step3Evaluation.Run(settings, student, folder, train, test, context), train.Shortfall(), test.Shortfall())) with
             {
                 Updates = Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs),
                 MultiplyAdds = Cost(settings, student, Batches.Updates(train.Images.Count, settings.BatchSize, settings.Epochs), train.Images.Count, test.Images.Count),
@@ -70,7 +73,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
         Subsets.RequirePerClass(train, few.PerClass);
         return Evaluation(
             run, FewShotEvaluation.Key(settings, few, student, conditions, start?.Key, train.Hash, test.Hash), start,
-            (context, folder) => FewShotEvaluation.Run(settings, few, student, folder, train, test, context)) with
+            (context, folder) => Told(FewShotEvaluation.Run(settings, few, student, folder, train, test, context), train.Shortfall(), test.Shortfall())) with
         {
             Updates = FewShotEvaluation.Updates(settings, few, train),
             MultiplyAdds = Cost(
@@ -147,8 +150,8 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             $"{run.Cell.Method} on {ShareText(run)}, seed {run.Seed}",
             run.Seed,
             parent is null ? [] : [parent],
-            (context, folders) => Step1Pretraining.Run(
-                settings, student, images.Target, folders.Count == 0 ? null : folders[0], Step1Pretraining.TargetStream, context, updates))
+            (context, folders) => Told(
+                Step1Pretraining.Run(settings, student, images.Target, folders.Count == 0 ? null : folders[0], Step1Pretraining.TargetStream, context, updates), Pairs(run.Cell.Pairs).Shortfall()))
         {
             Updates = updates ?? Batches.Updates(images.Target.Count, settings.BatchSize, settings.Epochs),
             MultiplyAdds = Cost(settings, student, updates ?? Batches.Updates(images.Target.Count, settings.BatchSize, settings.Epochs)),
@@ -168,7 +171,7 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             $"distill {run.Cell.Method} on {ShareText(run)}{Suffix(run)}",
             run.Seed,
             [parent],
-            (context, folders) => Step2Distillation.Run(settings, teacher, student, run.Init, folders[0], pairs, context, updates, run.Cell.SourceSize))
+            (context, folders) => Told(Step2Distillation.Run(settings, teacher, student, run.Init, folders[0], pairs, context, updates, run.Cell.SourceSize), Pairs(run.Cell.Pairs).Shortfall()))
         {
             Updates = updates ?? Batches.Updates(pairs.Target.Count, settings.BatchSize, settings.Epochs),
             MultiplyAdds = (double)settings.BatchSize * (updates ?? Batches.Updates(pairs.Target.Count, settings.BatchSize, settings.Epochs))
@@ -213,6 +216,11 @@ public sealed class ReproductionPipeline(TableExperiment experiment, DatasetCata
             Makes = teacher,
         };
     }
+
+    /// <summary>With what of the data was not here: a verdict carries it.</summary>
+    private static StepResult Told(StepResult result, params IEnumerable<string?> shortfalls) => shortfalls.OfType<string>().Distinct().ToArray() is { Length: > 0 } all
+        ? result with { Metrics = new Dictionary<string, object>(result.Metrics) { [CoverageFact] = string.Join("; ", all) } }
+        : result;
 
     /// <summary>SimCLR: two views an item, forward and backward.</summary>
     private static double Cost(SimClrSettings settings, EncoderSettings encoder, int updates) =>

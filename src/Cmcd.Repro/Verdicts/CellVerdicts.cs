@@ -40,12 +40,16 @@ public static class CellVerdicts
             : Untested(cell, parity, unprinted)))];
     }
 
-    /// <summary>With what the imported teacher behind a number was held against, where there is one.</summary>
+    /// <summary>With what the imported teacher behind a number was held against, and what of the data was not there.</summary>
     private static CellVerdict Gated(TableResults results, CellRow cell, CellVerdict verdict)
     {
         if (!IsMeasured(cell)) return verdict;
-        string[] facts = [.. results.Manifest.Behind(results.RunsOf(cell.Cell).SelectMany(run => run.Stages)).Select(stage => stage.Sentinels.GetValueOrDefault("sentinel.teacher-gate")).OfType<string>().Distinct()];
-        return facts.Length == 0 ? verdict : verdict with { Reason = $"{verdict.Reason}; imported teacher: {string.Join("; ", facts)}" };
+        ManifestStage[] behind = [.. results.Manifest.Behind(results.RunsOf(cell.Cell).SelectMany(run => run.Stages))];
+        var told = string.Concat(new[] { ("imported teacher", "sentinel.teacher-gate"), ("coverage", "sentinel.coverage") }.Select(fact => (Name: fact.Item1, Facts: Facts(fact.Item2)))
+            .Where(fact => fact.Facts.Length > 0).Select(fact => $"; {fact.Name}: {string.Join("; ", fact.Facts)}"));
+        return told.Length == 0 ? verdict : verdict with { Reason = verdict.Reason + told };
+
+        string[] Facts(string name) => [.. behind.Select(stage => stage.Sentinels.GetValueOrDefault(name)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static bool IsMeasured(CellRow cell) => cell.Mean is not null

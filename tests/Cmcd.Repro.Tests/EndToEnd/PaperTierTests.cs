@@ -36,6 +36,7 @@ public class PaperTierTests
 
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
         Assert.Contains(outcome.Lines, line => line.StartsWith("  nyu-depth-v2: missing; 4 files, 2.97 GB", StringComparison.Ordinal));
+        Assert.Contains("    on request, not counted: 20 files, 330.0 GB. About 16.5 GB of clips, one of 20 archives.", outcome.Lines);
         Assert.Contains(outcome.Lines, line => line.StartsWith("Left to download: about ", StringComparison.Ordinal));
         Assert.Contains(outcome.Lines, line => line.StartsWith("Table1: 60 runs from ", StringComparison.Ordinal));
         Assert.Contains(outcome.Lines, line => line.StartsWith("GPU: about ", StringComparison.Ordinal) && line.Contains("stated, not measured", StringComparison.Ordinal));
@@ -67,6 +68,8 @@ public class PaperTierTests
 
         // A mirror's number is not the paper's, and says so: its test set has another size.
         Assert.All(results["Table1"].Cells, cell => Assert.Equal((Verdict.NOT_TESTED, true), (cell.Verdict, cell.Reason.StartsWith("measured on ", StringComparison.Ordinal))));
+        Assert.All(results["Table1"].Cells.Where(cell => cell.Column == "VGGSound"), cell => Assert.Contains("of 10,000 clips of vggsound/test, the others are missing or broken", cell.Reason, StringComparison.Ordinal));
+        Assert.All(results["Table1"].Cells, cell => Assert.Equal(cell.Row != "Sup+FT" && cell.Column == "VGGSound", cell.Reason.Contains("of 4,625 clips of vggsound/pairs", StringComparison.Ordinal)));
         var imports = results["Table3"].Manifest.Stages.Where(stage => stage.Kind == "import").ToArray();
         Assert.Equal(PaperMirror.Widths.Select(source => $"import teacher {source.Name}"), imports.Select(stage => stage.Stage).Order(StringComparer.Ordinal));
         Assert.All(imports, stage => Assert.Contains("accuracy not checked", stage.Sentinels["sentinel.teacher-gate"], StringComparison.Ordinal));
