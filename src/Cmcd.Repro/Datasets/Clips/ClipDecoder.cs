@@ -3,7 +3,6 @@ using Cmcd.Repro.Datasets.Sounds;
 using FFMpegCore;
 using FFMpegCore.Enums;
 using FFMpegCore.Exceptions;
-using FFMpegCore.Pipes;
 
 namespace Cmcd.Repro.Datasets.Clips;
 
@@ -94,14 +93,17 @@ internal sealed class ClipDecoder
     {
         // A file that vanished is no broken clip: recording it would leave it out for ever.
         if (!File.Exists(clip)) throw new DatasetUnavailableException($"{clip} was there a moment ago and is gone. Put it back and start again.");
-        using var output = new MemoryStream();
+        // To a file, not to the library's pipe: there a process that ends quickly now and then lost bytes that nobody had read, and a whole clip seemed broken.
+        var output = Path.Combine(Path.GetTempPath(), $"cmcd-clip-{Path.GetRandomFileName()}");
         _slots.Wait();
         try
         {
             FFMpegArguments
                 .FromFileInput(clip, verifyExists: false, options => options.WithCustomArgument(Input))
-                .OutputToPipe(new StreamPipeSink(output), options => options.WithCustomArgument(arguments).ForceFormat(format))
+                .OutputToFile(output, overwrite: true, options => options.WithCustomArgument(arguments).ForceFormat(format))
                 .ProcessSynchronously(throwOnError: true, _options);
+            var bytes = File.Exists(output) ? File.ReadAllBytes(output) : [];
+            return bytes.Length > 0 ? new(bytes) : new(null, ClipFault.Unreadable, "nothing came out");
         }
         catch (FFMpegException fault)
         {
@@ -112,8 +114,7 @@ internal sealed class ClipDecoder
         finally
         {
             _slots.Release();
+            File.Delete(output);
         }
-
-        return output.Length > 0 ? new(output.ToArray()) : new(null, ClipFault.Unreadable, "nothing came out");
     }
 }
