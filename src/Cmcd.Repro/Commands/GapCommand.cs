@@ -43,6 +43,7 @@ internal sealed class GapCommand : IExperimentRun
 
     public int Execute()
     {
+        var started = TimeProvider.System.GetTimestamp();
         TorchRuntime.Start(_options.Threads);
         Console.WriteLine(_about);
         var outputs = ConsoleProgress.Show(_stages, _options.Progress, progress =>
@@ -60,7 +61,7 @@ internal sealed class GapCommand : IExperimentRun
             return runner.Outputs;
         });
 
-        var (cells, summary) = _results.Write(outputs);
+        var (cells, summary) = _results.Write(outputs, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
         Print(_experiment, summary);
         Console.WriteLine($"Written: {_results.Shown}");
         return cells == 0 ? ExitCodes.NothingMeasured : ExitCodes.Success;

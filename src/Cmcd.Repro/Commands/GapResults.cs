@@ -25,7 +25,6 @@ internal sealed class GapResults
     private readonly IReadOnlyDictionary<(GapLevel Level, long Seed), Stage> _levels;
     private readonly Dictionary<(GapMethod Method, string Protocol, GapLevel Level, long Seed), Stage> _answers = [];
     private readonly string _folder;
-    private readonly long _started = TimeProvider.System.GetTimestamp();
 
     public GapResults(RunOptions options, GapExperiment experiment, IReadOnlyList<long> seeds, IReadOnlyDictionary<(GapLevel Level, long Seed), Stage> levels)
     {
@@ -50,21 +49,24 @@ internal sealed class GapResults
     }
 
     /// <summary>Writes everything.</summary>
+    /// <param name="outputs">What the stages gave.</param>
+    /// <param name="seconds">Wall-clock time of the experiment.</param>
     /// <returns>How many cells were measured, and the correlations.</returns>
-    public (int Cells, IReadOnlyList<GapCorrelation> Summary) Write(IReadOnlyCollection<StageOutput> outputs)
+    public (int Cells, IReadOnlyList<GapCorrelation> Summary) Write(IReadOnlyCollection<StageOutput> outputs, double seconds)
     {
         var byKey = outputs.ToDictionary(output => output.Stage.Key.Hash);
+        RunRow[] runs = [.. RunRows(byKey)];
+        EarlierResults.Keep(_options.Folders, _experiment.Id, _folder, runs);
         var levels = Path.Combine(_folder, "levels.csv");
         GapCsv.WriteLevels(levels, [.. LevelRows(byKey)]);
         var summary = GapSummary.Of(_experiment, GapCsv.ReadLevels(levels, [.. _experiment.Outcomes.Select(outcome => $"{outcome.Scale}")]));   // from the file: so it can be derived again
         GapCsv.WriteSummary(Path.Combine(_folder, "summary.csv"), summary);
 
-        RunRow[] runs = [.. RunRows(byKey)];
         var cells = CellsOf(runs);
         WriteRuns(runs, cells);
         WritePredictions(byKey);
         CellsCsv.Write(Path.Combine(_folder, "cells.csv"), cells);
-        WriteManifest(outputs, runs.Length);
+        WriteManifest(outputs, runs.Length, seconds);
         return (cells.Count(cell => cell.Seeds > 0), summary);
     }
 
@@ -144,7 +146,7 @@ internal sealed class GapResults
 
     private void WriteRuns(RunRow[] runs, List<CellRow> cells)
     {
-        var file = Path.Combine(_folder, "runs.csv");
+        var file = Path.Combine(_folder, ResultFiles.RunsFile);
         File.Delete(file);
         var csv = new RunsCsv(file);
         foreach (var run in runs) csv.Append(run);
@@ -164,7 +166,7 @@ internal sealed class GapResults
         }
     }
 
-    private void WriteManifest(IReadOnlyCollection<StageOutput> outputs, int runs)
+    private void WriteManifest(IReadOnlyCollection<StageOutput> outputs, int runs, double seconds)
     {
         var stages = outputs.Select(output => new ManifestStage(
             output.Stage.Title, output.Stage.Key.Stage, output.Stage.Key.Version, output.Stage.Key.Hash, [.. output.Stage.Parents.Select(parent => parent.Key.Hash)], output.Reason,
@@ -174,6 +176,6 @@ internal sealed class GapResults
         new Manifest(
             _experiment.Id, _options.Tier, RunEnvironment.Read(_options.Threads, _options.Device, packages),
             new { Precision = nameof(Precision.Fp32), _experiment.World, _experiment.Base, _experiment.Knobs, _experiment.Cells, _experiment.Outcomes, _experiment.Estimators, _experiment.Sizes, _experiment.Training }, [nameof(Initialisation.Source)],
-            new Dictionary<string, string>(), [.. stages], runs, TimeProvider.System.GetElapsedTime(_started).TotalSeconds).Write(Path.Combine(_folder, "manifest.json"));
+            new Dictionary<string, string>(), [.. stages], runs, seconds).Write(Path.Combine(_folder, "manifest.json"));
     }
 }

@@ -12,7 +12,7 @@ namespace Cmcd.Repro.Commands;
 /// <summary>The files of one table in one tier: rows as they come, then runs.csv, cells.csv and manifest.json in one go.</summary>
 internal sealed class ResultFiles
 {
-    private const string RunsFile = "runs.csv";
+    internal const string RunsFile = "runs.csv";
 
     private readonly RunOptions _options;
     private readonly IReadOnlyList<Initialisation> _inits;
@@ -59,7 +59,7 @@ internal sealed class ResultFiles
         IReadOnlyList<PlannedRun> runs, IReadOnlyDictionary<PlannedRun, string> failures, IReadOnlyCollection<StageOutput> outputs, IReadOnlyDictionary<string, string> datasets,
         IReadOnlyList<SourceTerms> terms)
     {
-        KeepEarlier();
+        EarlierResults.Keep(_options.Folders, _experiment.Id, _folder, _rows.Rows, except: _partial);
         _rows.Rewrite([.. AllCells().Select(cell => new CellId(_experiment.Id, cell.Row.Id, cell.Column.Id, cell.Row.Protocol.ToString()))]);
         var (predictions, confusions) = AnswerFiles.Write(_folder, _rows.Rows, outputs);
         var folders = outputs.ToDictionary(output => output.Stage.Key.Hash, output => output.Folder);
@@ -109,20 +109,6 @@ internal sealed class ResultFiles
         Reason = verdict.Reason,
         Delta = verdict.Margin is null ? null : cell.Mean - cell.PaperValue,   // only where the two may be compared
     };
-
-    // Three seeds that somebody waited for are not lost to a quick run with one.
-    private void KeepEarlier()
-    {
-        var file = Path.Combine(_folder, RunsFile);
-        if (!File.Exists(file)) return;
-        var mine = _rows.Rows.Select(row => (row.Cell, row.Seed, row.Init)).ToHashSet();
-        if (new RunsCsv(file).Rows.All(row => mine.Contains((row.Cell, row.Seed, row.Init)))) return;
-
-        var aside = Path.Combine(_options.Folders.Cache, "replaced", $"{_experiment.Id}-{DateTime.UtcNow:yyyyMMdd-HHmmss}");
-        Directory.CreateDirectory(aside);
-        foreach (var earlier in Directory.EnumerateFiles(_folder).Where(earlier => earlier != _partial)) File.Copy(earlier, Path.Combine(aside, Path.GetFileName(earlier)), overwrite: true);
-        Console.WriteLine($"The earlier results held runs that this one did not ask for; they were kept in {Path.GetRelativePath(Directory.GetCurrentDirectory(), aside)}.");
-    }
 
     private List<CellRow> CellsOf(IReadOnlyList<PlannedRun> runs, IReadOnlyDictionary<PlannedRun, string> failures, Initialisation init)
     {

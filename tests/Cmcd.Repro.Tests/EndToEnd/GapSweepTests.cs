@@ -27,7 +27,11 @@ public sealed class GapSweepTests : IDisposable
 
         string[] names = ["cells.csv", "levels.csv", "runs.csv", "summary.csv"];
         var bytes = names.Select(name => File.ReadAllBytes(Path.Combine(folder, name))).ToArray();
+        var runs = Path.Combine(folder, "runs.csv");
+        var more = File.ReadAllText(runs) + File.ReadLines(runs).Last().Replace(",FT,0,", ",FT,1,", StringComparison.Ordinal) + "\n";
+        File.WriteAllText(runs, more);                                    // as if two seeds had been measured before
         var second = SmokeRun.Start(arguments, _ => false);
+        Assert.Equal(more, File.ReadAllText(Assert.Single(Directory.EnumerateFiles(Path.Combine(cache, "replaced"), "runs.csv", SearchOption.AllDirectories))));
         Assert.All(second.Lines.Where(line => line.StartsWith('[')), line => Assert.Contains(": cached", line, StringComparison.Ordinal));
         Assert.Equal(bytes, names.Select(name => File.ReadAllBytes(Path.Combine(folder, name))));
     }
