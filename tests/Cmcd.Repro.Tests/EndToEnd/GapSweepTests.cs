@@ -39,7 +39,7 @@ public sealed class GapSweepTests : IDisposable
     [Theory]
     [InlineData("--device=cuda", "--device=cuda: the gap experiment's networks are too small for a GPU; it runs on --device=cpu.")]
     [InlineData("--init=random", "--init, --precision and --split say how images are learnt from; the gap experiment has none. Leave them out.")]
-    [InlineData("--seeds=50", "--seeds is 50, but experiments/GapSweep.json lists 5 seeds. Ask for fewer, or add seeds there.")]
+    [InlineData("--seeds=50", "--seeds is 50, but experiments/GapSweep.json lists 20 seeds. Ask for fewer, or add seeds there.")]
     public void Options_without_a_meaning_here_are_refused(string option, string expected)
     {
         var outcome = SmokeRun.Start(["run", "GapSweep", "--tier=smoke", option, $"--cache={_folder.Create("cache")}", $"--results={_folder.Create("results")}"], _ => false);
