@@ -93,11 +93,12 @@ public sealed class SmokeTableTests(SmokeRun smoke) : IClassFixture<SmokeRun>
     {
         using var folder = new ScratchFolder();
         string cache = folder.Create("cache"), results = folder.Create("results");
-        string[] arguments = ["run", "Table1", "--tier=smoke", "--threads=1", "--progress=steps", $"--cache={cache}", $"--results={results}"];
+        string[] columns = ["Sketchy", "VGGSound"];
+        string[] arguments = ["run", "Table1", "--tier=smoke", $"--columns={string.Join(',', columns)}", "--threads=1", "--progress=steps", $"--cache={cache}", $"--results={results}"];
         string[] middles =   // in the order of the run: what lies before a kill is stored and not run again
         [
             "SSL on sketchy-pairs, seed 0: step 2/", "LE of SSL on Sketchy, seed 0: step 4/", "pretrain teacher on imagenet, seed 0: step 3/",
-            "distill CMKD on sketchy-pairs, seed 0: step 2/", "distill CMC on vggsound-pairs, seed 0: step 3/", "FT of CMC on NYU-Depth V2, seed 0: step 1/",
+            "distill CMKD on sketchy-pairs, seed 0: step 2/", "distill CMC on vggsound-pairs, seed 0: step 3/", "FT of CMC on VGGSound, seed 0: step 1/",
         ];
         foreach (var middle in middles)
         {
@@ -109,8 +110,14 @@ public sealed class SmokeTableTests(SmokeRun smoke) : IClassFixture<SmokeRun>
         Assert.Equal(0, SmokeRun.Start(arguments, _ => false).ExitCode);
         var (whole, again) = (OutputHashes(smoke.Cache), OutputHashes(cache));
         Assert.All(again, output => Assert.Equal(output.Value, whole[output.Key]));
-        Assert.Equal(File.ReadAllBytes(smoke.File("cells.csv")), File.ReadAllBytes(Path.Combine(results, "smoke", "Table1", "cells.csv")));
+        Assert.Equal(CellsOf(smoke.File("cells.csv")), CellsOf(Path.Combine(results, "smoke", "Table1", "cells.csv")));
         Assert.Equal(WithoutSeconds(smoke.File("runs.csv")), WithoutSeconds(Path.Combine(results, "smoke", "Table1", "runs.csv")));
+
+        IEnumerable<CellRow> CellsOf(string file) => CellsCsv.Read(file).Where(cell => columns.Contains(cell.Column));
+
+        // How long a run took is the one thing that a resumed one cannot repeat.
+        IEnumerable<string> WithoutSeconds(string file) =>
+            new RunsCsv(file).Rows.Where(row => columns.Contains(row.Column)).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row with { Seconds = 0 }}"));
     }
 
     private SmokeRun.Outcome Redo(string results, string cell, params string[] more) =>
@@ -146,7 +153,4 @@ public sealed class SmokeTableTests(SmokeRun smoke) : IClassFixture<SmokeRun>
             files.ToDictionary(file => Path.GetRelativePath(cache, file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))),
             StringComparer.Ordinal);
     }
-
-    /// <summary>runs.csv says how long each run took, the one thing that a resumed run cannot repeat.</summary>
-    private static IEnumerable<string> WithoutSeconds(string file) => new RunsCsv(file).Rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row with { Seconds = 0 }}"));
 }
