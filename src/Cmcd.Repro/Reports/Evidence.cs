@@ -44,14 +44,16 @@ internal static class Evidence
     private static Html Measured(TableFacts table, RowFacts row, CellRow cell, IReadOnlyList<RunFacts> runs, string command, JObject? own)
     {
         var stages = table.Stages.ToDictionary(stage => stage.Key);
+        var chains = runs.ToDictionary(run => run, run => run.Stages.Where(stages.ContainsKey).Select(key => stages[key]).ToArray());
+        string[] always = runs.Count < 2 ? [] : [.. chains.Values.Select(chain => chain.Length == 0 ? [] : Checks(chain[^1])).Aggregate((some, others) => some.Intersect(others))];
         return Html.Of($"""
             <h5>Runs by seed</h5>
-            {runs.Select(run => Html.Of($"""
+            {(always.Length == 0 ? default : Html.Of($"<div class=\"checks\">In every run:\n{string.Join('\n', always)}</div>\n"))}{runs.Select(run => Html.Of($"""
                 <details><summary>seed {run.Seed}: <b>{Text.Number(run.Value, cell.Unit)}</b>, evaluated in {Text.Duration(run.Seconds)} on {run.Device}, start {run.Init}</summary>
-                <ol class="stages">{Chain([.. run.Stages.Where(stages.ContainsKey).Select(key => stages[key])])}</ol></details>
+                <ol class="stages">{Chain(chains[run], always)}</ol></details>
 
                 """))}<h5>Settings</h5>
-            {(own is null ? default : Html.Of($"<details><summary>different in this cell</summary><pre>{Lines(own)}</pre></details>\n"))}<p class="minor">Steps 2 and 3 of {row.Label}, the settings of all rows and every stage stand below the table.</p>
+            {(own is null ? default : Html.Of($"<details><summary>different in this cell</summary><pre>{Lines(own)}</pre></details>\n"))}<p class="minor">Steps 2 and 3 of {row.Label}, the settings of all rows and the stages that cells share stand below the table.</p>
             <h5>Do it again</h5>
             <pre>{command}</pre>
             <p class="minor">The whole table: <code>{table.Command}</code></p>
@@ -60,17 +62,21 @@ internal static class Evidence
     }
 
     // The evaluation is the cell's own; what it stands on is shared by many cells, and is told once, below the table.
-    private static IEnumerable<Html> Chain(IReadOnlyList<ManifestStage> stages) => stages.Select((stage, i) => i == stages.Count - 1 ? Own(stage) : Html.Of($"<li><b>{stage.Stage}</b> <code>{Short(stage.Key)}</code></li>\n"));
+    private static IEnumerable<Html> Chain(IReadOnlyList<ManifestStage> stages, string[] told) =>
+        stages.Select((stage, i) => i == stages.Count - 1 ? Own(stage, told) : Html.Of($"<li><b>{stage.Stage}</b> <code>{Short(stage.Key)}</code></li>\n"));
 
-    private static Html Own(ManifestStage stage) => Html.Of($"""
-        <li><b>{stage.Stage}</b><br><span class="minor">{stage.Kind}, version {stage.Version}, {Text.Duration(stage.Seconds)}, {stage.Reason}</span><br><code>{stage.Key}</code>
-        {(stage.Parents.Count == 0 ? default : Html.Of($"<br><span class=\"minor\">reads {stage.Parents.Select(parent => Html.Of($"<code>{Short(parent)}</code> "))}</span>"))}
-        {(stage.Sentinels.Count == 0 ? default : Html.Of($"<div>{Checks(stage)}</div>"))}</li>
+    private static Html Own(ManifestStage stage, string[] told)
+    {
+        string[] checks = [.. Checks(stage).Except(told)];
+        return Html.Of($"""
+            <li><b>{stage.Stage}</b><br><span class="minor">{stage.Kind}, version {stage.Version}, {Text.Duration(stage.Seconds)}, {stage.Reason}</span><br><code>{stage.Key}</code>
+            {(checks.Length == 0 ? default : Html.Of($"<div class=\"checks\">{string.Join('\n', checks)}</div>"))}</li>
 
-        """);
+            """);
+    }
 
     /// <summary>What a stage checked and recorded, a line each.</summary>
-    public static string Checks(ManifestStage stage) => string.Join('\n', stage.Sentinels.OrderBy(check => check.Key, StringComparer.Ordinal).Select(check => $"{check.Key}: {check.Value}"));
+    public static IEnumerable<string> Checks(ManifestStage stage) => stage.Sentinels.OrderBy(check => check.Key, StringComparer.Ordinal).Select(check => $"{check.Key}: {check.Value}");
 
     private static string Short(string key) => key.Length <= 12 ? key : $"{key[..12]}…";
 

@@ -103,6 +103,7 @@ internal static class TableFigures
 
     private static Html Times(TableFacts table)
     {
+        var own = table.Cells.SelectMany(cell => cell.Runs).Select(run => run.Stages[^1]).ToHashSet();   // told by their cells
         var most = table.Times.Select(time => time.Seconds).DefaultIfEmpty().Max();
         return table.Times.Count == 0 ? default : Html.Of($"""
             <h3>Time and cache</h3>
@@ -114,8 +115,8 @@ internal static class TableFigures
                 <tr><th scope="row">{time.Kind}</th><td>{time.Stages}</td><td>{time.Cached}</td><td>{Text.Duration(time.Seconds)}</td><td><svg class="bar" viewBox="0 0 100 8" aria-hidden="true"><rect width="{time.Seconds / Math.Max(most, 1e-9) * 100}" height="8"/></svg></td></tr>
 
                 """))}</tbody></table></div>
-            {Numbers(table.Id, "Every stage", ["stage", "version", "time", "why it ran or not", "key", "checks and measurements"], table.Stages.Select(stage => (string[])[
-                stage.Stage, $"{stage.Version}", Text.Duration(stage.Seconds), stage.Reason, stage.Key, Evidence.Checks(stage).ReplaceLineEndings("; ")]))}
+            {Numbers(table.Id, "Stages that cells share", ["stage", "version", "time", "why it ran or not", "key", "checks and measurements"], table.Stages.Where(stage => !own.Contains(stage.Key)).Select(stage => (string[])[
+                stage.Stage, $"{stage.Version}", Text.Duration(stage.Seconds), stage.Reason, stage.Key, string.Join("; ", Evidence.Checks(stage))]))}
             """);
     }
 

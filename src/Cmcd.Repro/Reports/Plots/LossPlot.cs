@@ -4,7 +4,7 @@ namespace Cmcd.Repro.Reports.Plots;
 internal static class LossPlot
 {
     private const double Width = 210, Height = 104, Left = 40, Right = 8, Top = 8, Foot = 20;
-    private const int MostPoints = 50;
+    private const int MostPoints = 25;
 
     /// <param name="name">What it shows, for those who do not see it.</param>
     /// <param name="lines">Losses of each seed; finite; at least one.</param>
