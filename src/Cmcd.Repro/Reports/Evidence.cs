@@ -36,12 +36,12 @@ internal static class Evidence
             <div><dt>ours − printed</dt><dd>{(cell.Delta is null ? "not compared" : Text.Signed(cell.Delta, cell.Unit))}</dd></div>
             <div><dt>scored on</dt><dd>{(column.Measured is null ? "no data in this tier" : $"{column.Measured}, {table.Split} split")}</dd></div>
             </dl>
-            {(about.Length == 0 ? default : Html.Of($"<h5>Claims on this cell</h5>\n<ul>{about.GroupBy(claim => claim.Verdict).Select(group => Html.Of($"<li>{Text.Badge(group.Key)} {string.Join(", ", group.Select(claim => claim.Claim))}</li>\n"))}</ul>\n"))}{(command is null ? default : Measured(table, row, cell, runs, command, own))}</div>
+            {(about.Length == 0 ? default : Html.Of($"<h5>Claims on this cell</h5>\n<ul>{about.GroupBy(claim => claim.Verdict).Select(group => Html.Of($"<li>{Text.Badge(group.Key)} {string.Join(", ", group.Select(claim => claim.Claim))}</li>\n"))}</ul>\n"))}{(command is null ? default : Measured(table, cell, runs, command, own))}</div>
 
             """);
     }
 
-    private static Html Measured(TableFacts table, RowFacts row, CellRow cell, IReadOnlyList<RunFacts> runs, string command, JObject? own)
+    private static Html Measured(TableFacts table, CellRow cell, IReadOnlyList<RunFacts> runs, string command, JObject? own)
     {
         var stages = table.Stages.ToDictionary(stage => stage.Key);
         var chains = runs.ToDictionary(run => run, run => run.Stages.Where(stages.ContainsKey).Select(key => stages[key]).ToArray());
@@ -52,11 +52,8 @@ internal static class Evidence
                 <details><summary>seed {run.Seed}: <b>{Text.Number(run.Value, cell.Unit)}</b>, evaluated in {Text.Duration(run.Seconds)} on {run.Device}, start {run.Init}</summary>
                 <ol class="stages">{Chain(chains[run], always)}</ol></details>
 
-                """))}<h5>Settings</h5>
-            {(own is null ? default : Html.Of($"<details><summary>different in this cell</summary><pre>{Lines(own)}</pre></details>\n"))}<p class="minor">Steps 2 and 3 of {row.Label}, the settings of all rows and the stages that cells share stand below the table.</p>
-            <h5>Do it again</h5>
+                """))}{(own is null ? default : Html.Of($"<details><summary>Settings of its own</summary><pre>{Lines(own)}</pre></details>\n"))}<h5>Do it again</h5>
             <pre>{command}</pre>
-            <p class="minor">The whole table: <code>{table.Command}</code></p>
 
             """);
     }

@@ -11,7 +11,8 @@ internal static class TableSection
         <p>{table.About} <span class="minor">{(table.Paper is { } paper ? $"{paper.Name} of the paper, section {paper.Section}." : "Not in the paper.")}</span></p>
         <h3>Cells</h3>
         <p class="minor">Ours with its 95 % interval over seeds (Student t), below it the value that the paper prints. Each cell opens its evidence and the command that measures it alone again:
-        stages come from the cache where they are still there; with --cache= and an empty folder all are trained anew.</p>
+        stages come from the cache where they are still there; with --cache= and an empty folder all are trained anew. Settings and the stages that cells share stand below the table.
+        The whole table: <code>{table.Command}</code></p>
         <div class="scroll" role="region" aria-labelledby="{table.Id}-caption" tabindex="0"><table class="cells">
         <caption id="{table.Id}-caption">{table.Id}: rows and columns as in the paper</caption>
         <thead>

@@ -54,10 +54,12 @@ public sealed partial class ReportTests
             }
 
             if (cell.Seeds == 0) continue;
-            string alone = $"./build.sh --target=Redo --cell=Table1/{cell.Row}/{cell.Column} --tier=mini --seeds=3", all = "./build.sh --target=Table1 --tier=mini --seeds=3 --threads=1";
-            foreach (var shown in (string[])["pretrain teacher on imagenet, seed 0", "sentinel.frozen-encoder: af06", alone, all])
+            var alone = $"./build.sh --target=Redo --cell=Table1/{cell.Row}/{cell.Column} --tier=mini --seeds=3";
+            foreach (var shown in (string[])["pretrain teacher on imagenet, seed 0", "sentinel.frozen-encoder: af06", alone])
                 Assert.Contains(shown, panel.TextContent, StringComparison.Ordinal);
         }
+
+        Assert.Contains("./build.sh --target=Table1 --tier=mini --seeds=3 --threads=1", Page.QuerySelector("#Table1 > p.minor")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
